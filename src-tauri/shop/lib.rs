@@ -4,6 +4,7 @@
 //! order in which rooms may know each other.
 //!
 //! - Ground: [`money`], [`quantity`], [`rate`], [`day`], [`stamp`], [`id`], [`fault`]
+//! - Floor: [`vault`], who may open the shop and the keys that come out
 
 pub mod day;
 pub mod fault;
@@ -12,3 +13,4 @@ pub mod money;
 pub mod quantity;
 pub mod rate;
 pub mod stamp;
+pub mod vault;

@@ -1,0 +1,46 @@
+//! The vault: who may open the shop, and the keys that come out when they may.
+//!
+//! Owns the header with its slots, the device secret, used codes, wrong tries, and the names on the lock screen.
+//! Imports the ground alone. Never opens the shop's database and never tells which factor was wrong.
+//! `docs/vault-states.md` says what holds in each state and what a thief of each file gets.
+//!
+//! One random root key opens everything. A slot wraps it for an owner (PIN, code and device secret) or for the
+//! printed code; every other key comes out of the root key by [`KeyRing::sub`].
+
+mod bundle;
+mod bytes;
+mod derive;
+mod device;
+mod error;
+mod file;
+mod hazmat;
+mod header;
+mod key;
+mod login;
+mod pin;
+mod recovery;
+mod roster;
+#[cfg(test)]
+mod sample;
+mod seal;
+mod setup;
+mod slot;
+mod state;
+#[cfg(test)]
+mod story;
+mod throttle;
+mod totp;
+
+pub use device::DeviceStore;
+pub use error::VaultError;
+pub use file::Flush;
+pub use key::{Key, KeyRing};
+pub use login::{Found, Places, Unlocked, find, unlock};
+pub use pin::Pin;
+pub use recovery::RecoveryCode;
+pub use roster::{Roster, RosterNames, RosterPerson};
+pub use seal::{seal, unseal};
+pub use setup::{Draft, recover};
+pub use slot::{Cost, OWNER, SlotId};
+pub use state::{Mark, Now, StateBook};
+pub use throttle::Failed;
