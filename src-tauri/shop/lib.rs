@@ -4,13 +4,16 @@
 //! order in which rooms may know each other.
 //!
 //! - Ground: [`money`], [`quantity`], [`rate`], [`day`], [`stamp`], [`id`], [`fault`]
-//! - Floor: [`vault`], who may open the shop and the keys that come out
+//! - Tax and prices: [`gst`] (States, GSTINs, places, the tax), [`rules`] (dated rates), [`price`] (a basket priced)
 
 pub mod day;
 pub mod fault;
+pub mod gst;
 pub mod id;
 pub mod money;
+pub mod price;
 pub mod quantity;
 pub mod rate;
+pub mod rules;
 pub mod stamp;
 pub mod vault;
