@@ -9,6 +9,7 @@ mod engine;
 mod error;
 mod priced;
 mod share;
+mod summary;
 mod treat;
 
 pub use crate::gst::place::{BuyerKind, Flow, Place};
@@ -16,3 +17,6 @@ pub use basket::{Basket, BasketLine, Buyer, Discount, LINES_MAX, Scheme, Seller,
 pub use engine::price;
 pub use error::{PriceError, Warning};
 pub use priced::{Group, HsnRow, Priced, PricedLine, RateRow, Title, Totals};
+
+#[cfg(test)]
+mod tests;
