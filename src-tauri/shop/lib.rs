@@ -4,14 +4,14 @@
 //! order in which rooms may know each other.
 //!
 //! - Ground: [`money`], [`quantity`], [`rate`], [`day`], [`stamp`], [`id`], [`fault`]
-//! - Tax and prices: [`gst`] (States, GSTINs, places, the tax), [`rules`] (dated rates), [`price`] (a basket priced)
+//! - Paper: [`print`]
 
 pub mod day;
 pub mod fault;
 pub mod gst;
 pub mod id;
 pub mod money;
-pub mod price;
+pub mod print;
 pub mod quantity;
 pub mod rate;
 pub mod rules;

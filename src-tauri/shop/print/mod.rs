@@ -1,0 +1,9 @@
+//! Paper: a document as a [`Ticket`], laid out once, drawn as PDF and as the preview on screen.
+//!
+//! Owns how documents look. Imports nothing of the shop: who wants a document printed writes a ticket,
+//! figures and sentences included. It never computes money, never chooses a language, and never reads
+//! a clock: the same ticket always gives the same bytes.
+
+pub mod ticket;
+
+pub use ticket::Ticket;
