@@ -104,6 +104,16 @@ impl Pair {
         Pair { voice: Voice::Code, ..Pair::plain(label, value) }
     }
 
+    /// The same pair with a value that weighs more.
+    #[must_use]
+    pub fn strengthened(&self) -> Pair {
+        let voice = match self.voice {
+            Voice::Plain | Voice::Strong => Voice::Strong,
+            Voice::Code | Voice::StrongCode => Voice::StrongCode,
+        };
+        Pair { voice, ..self.clone() }
+    }
+
     #[must_use]
     pub fn strong_code(label: impl Into<String>, value: impl Into<String>) -> Pair {
         Pair { voice: Voice::StrongCode, ..Pair::plain(label, value) }
