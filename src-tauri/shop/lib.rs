@@ -4,11 +4,13 @@
 //! order in which rooms may know each other.
 //!
 //! - Ground: [`money`], [`quantity`], [`rate`], [`day`], [`stamp`], [`id`], [`fault`]
-//! - Paper: [`print`]
+//! - Shelf: [`catalog`]
+//! - Pure helpers: [`find`]
 
+pub mod catalog;
 pub mod day;
 pub mod fault;
-pub mod gst;
+pub mod find;
 pub mod id;
 pub mod money;
 pub mod print;
