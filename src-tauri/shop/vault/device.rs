@@ -17,7 +17,7 @@ const MAGIC: &[u8; 4] = b"POSD";
 const VERSION: u16 = 1;
 
 /// A place where device secrets are kept, each with the header generation it came with.
-pub trait DeviceStore {
+pub(super) trait DeviceStore {
     /// The header's number for this kind of place.
     fn location(&self) -> u8;
     /// Keeps a secret and proves it by reading it back.
@@ -30,11 +30,11 @@ pub trait DeviceStore {
     /// # Errors
     /// [`VaultError::DeviceMissing`] when there is none.
     fn fetch(&self, vault: &VaultId, generation: u64) -> Result<(u64, Key), VaultError>;
-    /// Lets all older secrets go.
+    /// Lets all other secrets go: older ones, and those of a recovery that was cut off.
     ///
     /// # Errors
     /// [`VaultError::Disk`] when the place refuses.
-    fn forget_before(&self, generation: u64) -> Result<(), VaultError>;
+    fn keep_only(&self, generation: u64) -> Result<(), VaultError>;
 }
 
 /// The place that a header names.
@@ -84,8 +84,8 @@ impl DeviceStore for FileStore {
         read(&bytes, vault).map(|secret| (kept, secret)).ok_or(VaultError::DeviceMissing)
     }
 
-    fn forget_before(&self, generation: u64) -> Result<(), VaultError> {
-        file::forget_before(&self.0, KIND, generation)
+    fn keep_only(&self, generation: u64) -> Result<(), VaultError> {
+        file::keep_only(&self.0, KIND, generation)
     }
 }
 
@@ -116,7 +116,7 @@ mod tests {
             assert_eq!((found, secret.expose()), (kept, &array(first)));
         }
         assert_eq!(store.fetch(&vault, 0).expect_err("older than all"), VaultError::DeviceMissing);
-        store.forget_before(12).expect("removed");
+        store.keep_only(12).expect("removed");
         assert_eq!(store.fetch(&vault, 11).expect_err("forgotten"), VaultError::DeviceMissing);
         assert_eq!(store.fetch(&vault, 12).expect("still there").0, 12);
     }

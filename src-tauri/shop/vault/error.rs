@@ -187,7 +187,8 @@ impl From<VaultError> for Fault {
 /// A wait as people say it: seconds under a minute and a half, then minutes.
 fn wait(seconds: u64) -> (String, String) {
     if seconds <= 90 {
-        return (format!("{seconds} seconds"), format!("{seconds} सेकंड"));
+        let plural = if seconds == 1 { "" } else { "s" };
+        return (format!("{seconds} second{plural}"), format!("{seconds} सेकंड"));
     }
     let minutes = seconds.div_ceil(60);
     (format!("{minutes} minutes"), format!("{minutes} मिनट"))
@@ -199,9 +200,45 @@ mod tests {
 
     #[test]
     fn a_wait_is_told_in_seconds_and_then_in_minutes() {
-        for (seconds, en) in [(1, "1 seconds"), (90, "90 seconds"), (91, "2 minutes"), (3_600, "60 minutes")] {
+        for (seconds, en) in [(1, "1 second."), (90, "90 seconds."), (91, "2 minutes."), (3_600, "60 minutes.")] {
             let fault = Fault::from(VaultError::Wait { seconds });
             assert!(fault.say.en.contains(en), "{} has no {en}", fault.say.en);
+        }
+    }
+
+    #[test]
+    fn every_situation_has_its_own_code_and_words_in_both_languages() {
+        use VaultError as V;
+        let all = [
+            V::Refused,
+            V::Wait { seconds: 5 },
+            V::StateLost,
+            V::ClockBehind,
+            V::Newer,
+            V::Damaged,
+            V::Altered,
+            V::DeviceMissing,
+            V::Taken,
+            V::NoVault,
+            V::PinShort,
+            V::PinLong,
+            V::PinCommon,
+            V::CodeWrong,
+            V::RecoveryMistyped,
+            V::RecoveryRefused,
+            V::Unproven,
+            V::Disk(std::io::ErrorKind::StorageFull),
+            V::NoMemory,
+        ];
+        let mut codes = Vec::new();
+        for fault in all.map(Fault::from) {
+            for words in [&fault.say, &fault.hint] {
+                assert!(words.en.is_ascii() && words.en.ends_with('.'), "{}", words.en);
+                assert!(words.hi.chars().any(|sign| ('\u{900}'..='\u{97f}').contains(&sign)), "{}", words.hi);
+                assert!(words.hi.ends_with('।'), "{}", words.hi);
+            }
+            assert!(fault.code.starts_with("vault.") && !codes.contains(&fault.code), "{}", fault.code);
+            codes.push(fault.code);
         }
     }
 }

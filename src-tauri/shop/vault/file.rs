@@ -76,10 +76,10 @@ pub(super) fn generations(folder: &Path, kind: &str) -> Result<Vec<u64>, VaultEr
     Ok(found)
 }
 
-/// Removes the files of a kind that are of an earlier generation.
-pub(super) fn forget_before(folder: &Path, kind: &str, first_kept: u64) -> Result<(), VaultError> {
+/// Removes the files of a kind that are of any other generation.
+pub(super) fn keep_only(folder: &Path, kind: &str, kept: u64) -> Result<(), VaultError> {
     let names = names(folder)?;
-    let mut old = names.iter().filter(|name| generation(name, kind).is_some_and(|generation| generation < first_kept));
+    let mut old = names.iter().filter(|name| generation(name, kind).is_some_and(|generation| generation != kept));
     old.try_for_each(|name| remove(&folder.join(name)))
 }
 
@@ -182,8 +182,8 @@ mod tests {
             write(&place.path().join(name), b"", Flush::Later).expect("written");
         }
         assert_eq!(generations(place.path(), "state").expect("read"), [2, 2, 10]);
-        forget_before(place.path(), "state", 10).expect("removed");
-        assert_eq!(generations(place.path(), "state").expect("read"), [10]);
+        keep_only(place.path(), "state", 2).expect("removed");
+        assert_eq!(generations(place.path(), "state").expect("read"), [2, 2]);
         assert_eq!(generations(place.path(), "roster").expect("read"), [1]);
         assert!(generations(&place.path().join("nowhere"), "state").expect("no folder").is_empty());
     }

@@ -289,7 +289,8 @@ mod tests {
         let mut newer = new.clone();
         newer[4] = 2;
         let newer = with_crc(newer);
-        let cases: [(Option<&[u8]>, Option<&[u8]>, Result<Option<u64>, VaultError>); 9] = [
+        type Copy<'a> = Option<&'a [u8]>;
+        let cases: [(Copy, Copy, Result<Option<u64>, VaultError>); 9] = [
             (None, None, Ok(None)),
             (Some(&old), None, Ok(Some(1))),
             (None, Some(&old), Ok(Some(1))),

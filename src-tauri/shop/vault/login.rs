@@ -10,7 +10,7 @@ use super::header;
 use super::key::{Key, KeyRing};
 use super::pin::Pin;
 use super::roster::{Roster, RosterNames, RosterPerson};
-use super::setup::forget_before;
+use super::setup::keep_only;
 use super::slot::{Kind, SlotId};
 use super::state::{self, Now, State, StateBook};
 use super::throttle::{Failed, Throttle};
@@ -148,7 +148,7 @@ pub fn unlock(places: &Places, slot: SlotId, pin: &Pin, code: &str, now: Now) ->
     state.save(Flush::Now)?;
     throttle.succeed(&slot)?;
     header::save(&places.vault, &bytes)?;
-    forget_before(places, &store, device_generation)?;
+    keep_only(places, &store, device_generation)?;
     Ok(Unlocked {
         slot,
         role: way_in.head.role,

@@ -17,6 +17,8 @@ mod hazmat;
 mod header;
 mod key;
 mod login;
+#[cfg(test)]
+mod mishap;
 mod pin;
 mod recovery;
 mod roster;
@@ -31,7 +33,6 @@ mod story;
 mod throttle;
 mod totp;
 
-pub use device::DeviceStore;
 pub use error::VaultError;
 pub use file::Flush;
 pub use key::{Key, KeyRing};

@@ -1,5 +1,14 @@
-//! What the vault's tests share: counting bytes, a chance that counts, hexadecimal.
+//! What the vault's tests share: counting bytes, a chance that counts, and a whole shop with phone and paper.
 
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::header::{self, Header};
+use super::totp::TotpSecret;
+use super::*;
+use crate::id::VaultId;
 use crate::stamp::Chance;
 
 /// Bytes that count upwards from the first, as the vectors write them.
@@ -19,6 +28,111 @@ impl Chance for Counting {
         for byte in bytes {
             self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             *byte = (self.0 >> 56) as u8;
+        }
+    }
+}
+
+pub const NOON: i64 = 1_795_291_200_000;
+pub const PIN: &str = "40718293";
+
+/// A moment so many seconds after noon; the machine was started an hour before.
+pub fn after(seconds: i64) -> Now {
+    Now { wall_ms: NOON + seconds * 1000, uptime_ms: (3_600 + seconds) as u64 * 1000 }
+}
+
+pub fn pin(text: &str) -> Pin {
+    Pin::choose_owner(text).expect("a PIN an owner may choose")
+}
+
+pub fn names(shop: &str) -> RosterNames {
+    RosterNames { shop: shop.to_owned(), person: "Asha".to_owned() }
+}
+
+/// The phone: reads the secret that the set-up screen shows.
+pub struct Phone(pub TotpSecret);
+
+impl Phone {
+    pub fn paired(draft: &Draft) -> Phone {
+        let uri = draft.uri("Sharma Stores", "Asha");
+        let text = uri.split_once("secret=").and_then(|(_, rest)| rest.split_once('&')).expect("a secret").0;
+        assert_eq!(draft.secret_text().replace(' ', ""), text);
+        let secret = totp_rs::Secret::try_from_base32(text).expect("base32");
+        Phone(TotpSecret::read(secret.as_ref()).expect("twenty bytes"))
+    }
+
+    pub fn code(&self, seconds: i64) -> String {
+        self.0.code_at(after(seconds).wall_ms)
+    }
+}
+
+/// A shop's PC with what lies beside it: the phone and the paper.
+pub struct Shop {
+    _folder: TempDir,
+    pub places: Places,
+    pub phone: Phone,
+    pub paper: String,
+    pub slot: SlotId,
+    pub db: Key,
+    pub vault: VaultId,
+}
+
+pub fn places() -> (TempDir, Places) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let places = Places { vault: folder.path().join("vault"), device: folder.path().join("device") };
+    (folder, places)
+}
+
+/// Types back what the set-up asks for, half a minute before the given moment.
+pub fn prove(draft: &mut Draft, seconds: i64) -> (Phone, String) {
+    let phone = Phone::paired(draft);
+    draft.check_code(&phone.code(seconds - 30), after(seconds - 30).wall_ms).expect("the phone's code");
+    let groups = draft.recovery_groups();
+    for number in draft.asked_groups() {
+        draft.check_group(number, &groups[number - 1]).expect("as on the paper");
+    }
+    (phone, groups.join("-"))
+}
+
+pub fn set_up() -> Shop {
+    let (folder, places) = places();
+    let mut chance = Counting(1);
+    assert_eq!(find(&places), Ok(Found::New));
+    let mut draft = Draft::make(&mut chance);
+    let (phone, paper) = prove(&mut draft, 0);
+    assert!(!places.vault.exists() && !places.device.exists(), "a draft lies in memory alone");
+    let open = draft
+        .write(&places, &pin(PIN), &names("Sharma Stores"), Cost::FLOOR, after(0), &mut chance)
+        .expect("a new shop");
+    let (slot, db, vault) = (open.slot, open.keys.db(), open.vault);
+    Shop { _folder: folder, places, phone, paper, slot, db, vault }
+}
+
+impl Shop {
+    pub fn log_in(&self, typed: &str, code: &str, seconds: i64) -> Result<Unlocked, VaultError> {
+        unlock(&self.places, self.slot, &Pin::typed(typed).expect("short"), code, after(seconds))
+    }
+
+    pub fn paper(&self) -> RecoveryCode {
+        RecoveryCode::read(&self.paper).expect("as printed")
+    }
+
+    pub fn roster(&self) -> Roster {
+        match find(&self.places).expect("whole") {
+            Found::Locked(roster) => roster,
+            Found::New => panic!("the shop is gone"),
+        }
+    }
+
+    pub fn header(&self) -> (Header, Vec<u8>) {
+        header::load(&self.places.vault).expect("whole").expect("there")
+    }
+}
+
+pub fn remove(folder: &Path, start: &str) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(start)) {
+            fs::remove_file(path).expect("removed");
         }
     }
 }

@@ -120,13 +120,13 @@ impl Draft {
     /// Writes the vault and opens it: device secret, names, state and throttle first, the header last.
     ///
     /// Until the header is in its place the folder is as it was: a new shop is still none, a recovered one still
-    /// opens as before.
+    /// opens as before. After a refusal of the disk the same draft can be written again.
     ///
     /// # Errors
     /// [`VaultError::Unproven`] before phone and paper are checked, [`VaultError::Taken`] when the folder holds
     /// another header by now, [`VaultError::Disk`] and [`VaultError::NoMemory`].
     pub fn write(
-        self,
+        &self,
         places: &Places,
         pin: &Pin,
         names: &RosterNames,
@@ -154,20 +154,20 @@ impl Draft {
         store.keep(&self.vault, generation, &self.device)?;
         Roster::of_owner(names, owner.id).save(&places.vault, generation, &device_key("roster"), chance)?;
         Throttle::new(&places.vault, generation, device_key("throttle")).save()?;
-        let mut state = State { marks: self.marks, ..State::default() };
+        let mut state = State { marks: self.marks.clone(), ..State::default() };
         state.use_step(owner.id, step).last_login_ms = now.wall_ms;
         let mut state = StateBook::new(state, &places.vault, generation, device_key("state"), now);
         state.prove(now);
         state.save(Flush::Now)?;
         header::save(&places.vault, &bytes)?;
-        forget_before(places, &store, generation)?;
+        keep_only(places, &store, generation)?;
 
         Ok(Unlocked {
             slot: owner.id,
             role: OWNER,
             vault: self.vault,
             generation,
-            keys: self.keys,
+            keys: KeyRing::new(Key::new(self.keys.root().expose()), self.vault),
             state,
             failed: None,
             last_login_ms: None,
@@ -233,16 +233,12 @@ pub fn recover(places: &Places, code: &RecoveryCode, chance: &mut dyn Chance) ->
     Ok(draft)
 }
 
-/// Lets go of what belonged to earlier device secrets.
-pub(super) fn forget_before(
-    places: &Places,
-    store: &impl DeviceStore,
-    device_generation: u64,
-) -> Result<(), VaultError> {
-    store.forget_before(device_generation)?;
+/// Lets go of what belonged to other device secrets than the one in force.
+pub(super) fn keep_only(places: &Places, store: &impl DeviceStore, device_generation: u64) -> Result<(), VaultError> {
+    store.keep_only(device_generation)?;
     ["roster", "state", "throttle"]
         .into_iter()
-        .try_for_each(|kind| file::forget_before(&places.vault, kind, device_generation))
+        .try_for_each(|kind| file::keep_only(&places.vault, kind, device_generation))
 }
 
 /// Two different groups, lower number first.
