@@ -12,3 +12,4 @@ pub mod generator;
 pub mod item;
 pub mod mapping;
 pub mod plan;
+pub mod sample;

@@ -8,23 +8,32 @@
 pub(super) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut last = Sort::Gap;
-    let mut chars = text.chars().peekable();
+    let mut chars = text.chars();
     while let Some(c) = chars.next() {
         if is_apostrophe(c) && last == Sort::Letter && is_last_letter(&mut chars.clone()) {
             continue;
         }
+        if c.is_ascii() {
+            last = push(&mut folded, c.to_ascii_lowercase(), last);
+            continue;
+        }
         for small in c.to_lowercase().filter(|small| !is_joiner(*small)).map(bare) {
-            let sort = sort_of(small);
-            if sort != Sort::Gap {
-                if last != sort && !folded.is_empty() {
-                    folded.push(' ');
-                }
-                push_spelt(&mut folded, small);
-            }
-            last = sort;
+            last = push(&mut folded, small, last);
         }
     }
     folded
+}
+
+/// Adds a character in its word, or opens the next word, and says of which sort it was.
+fn push(folded: &mut String, c: char, last: Sort) -> Sort {
+    let sort = sort_of(c);
+    if sort != Sort::Gap {
+        if last != sort && !folded.is_empty() {
+            folded.push(' ');
+        }
+        push_spelt(folded, c);
+    }
+    sort
 }
 
 /// A code folded for comparing: small letters, and an all-digit one without its leading zeros.

@@ -7,7 +7,7 @@ use crate::find::line::{Line, Query};
 use crate::find::shelf::Shelf;
 use crate::id::ItemId;
 
-/// How many changed items wait beside the shelf before it is built anew; each costs a search about 0.2 µs.
+/// How many changed items wait beside the shelf before it is built anew; each costs a search about half a µs.
 const BESIDE_MAX: usize = 1_000;
 
 /// What the index has to know of an item.
@@ -48,24 +48,12 @@ pub struct Index {
 }
 
 impl Index {
-    /// The index over these items; of two with one id the later counts.
+    /// The index over these items, each with an id of its own.
     pub fn build(entries: impl IntoIterator<Item = Entry>) -> Index {
-        let mut places: HashMap<ItemId, usize> = HashMap::new();
-        let mut lines: Vec<Line> = Vec::new();
-        for entry in entries {
-            let line = Line::of(&entry);
-            match places.get(&entry.id) {
-                Some(place) => lines[*place] = line,
-                None => {
-                    places.insert(entry.id, lines.len());
-                    lines.push(line);
-                }
-            }
-        }
-        Index::of(lines)
+        Index::of(&entries.into_iter().map(|entry| Line::of(&entry)).collect::<Vec<_>>())
     }
 
-    fn of(lines: Vec<Line>) -> Index {
+    fn of(lines: &[Line]) -> Index {
         let shelf = Shelf::build(lines);
         let places = shelf.ids().iter().copied().zip(0..).collect();
         let gone = Bits::none(shelf.len());
@@ -125,8 +113,8 @@ impl Index {
             let line = self.shelf.line(item);
             Line { id: line.id, weight: line.weight, text: line.text.to_owned() }
         });
-        let lines = kept.chain(std::mem::take(&mut self.beside)).collect();
-        *self = Index::of(lines);
+        let lines: Vec<Line> = kept.chain(std::mem::take(&mut self.beside)).collect();
+        *self = Index::of(&lines);
     }
 }
 

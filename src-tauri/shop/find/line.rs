@@ -98,15 +98,14 @@ impl<'a> LineLook<'a> {
 
     /// Name and second name; the latter may be empty.
     pub(super) fn names(&self) -> impl Iterator<Item = &'a str> {
-        self.text.splitn(3, BREAK).take(2)
+        cut(self.text, BREAK as u8).take(2)
     }
 
     /// Short code and barcodes with the fewest letters from which each counts as begun.
     pub(super) fn codes(&self) -> impl Iterator<Item = (&'a str, usize)> {
-        let codes = self.text.splitn(3, BREAK).nth(2).unwrap_or_default().split(BREAK).enumerate();
-        codes
-            .map(|(place, code)| (code, if place == 0 { 1 } else { BARCODE_PREFIX_MIN }))
-            .filter(|(code, _)| !code.is_empty())
+        let codes = cut(self.text, BREAK as u8).skip(2).enumerate();
+        let least = |place| if place == 0 { 1 } else { BARCODE_PREFIX_MIN };
+        codes.map(move |(place, code)| (code, least(place))).filter(|(code, _)| !code.is_empty())
     }
 
     /// How well the item answers, if at all: the same judgement that the shelf reaches by its indices.
@@ -123,7 +122,7 @@ impl<'a> LineLook<'a> {
             return None;
         }
         let begins = |prefix: &String| {
-            self.names().flat_map(|name| name.split(' ')).any(|word| word.starts_with(prefix.as_str()))
+            self.names().flat_map(|name| cut(name, b' ')).any(|word| word.starts_with(prefix.as_str()))
         };
         if query.words.iter().all(begins) {
             let first = |prefix: &String| self.names().any(|name| name.starts_with(prefix.as_str()));
@@ -132,4 +131,15 @@ impl<'a> LineLook<'a> {
         query.driver()?;
         query.words.iter().all(|word| self.text.contains(word.as_str())).then_some(Tier::Middle)
     }
+}
+
+/// The parts of a text between ASCII marks; quicker than `split` on parts as short as words.
+pub(super) fn cut(text: &str, mark: u8) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = text.bytes().position(|byte| byte == mark);
+        rest = end.map(|end| &text[end + 1..]);
+        Some(&text[..end.unwrap_or(text.len())])
+    })
 }

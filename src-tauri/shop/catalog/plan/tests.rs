@@ -59,7 +59,12 @@ fn fits(class: &str, rate: Rate) -> bool {
 
 fn try_import(shop: &Shop, csv: &[u8]) -> Plan {
     let sheet = Sheet::read(csv).expect("a sheet");
-    let classes = Classes { knows: &|code| matches!(code, "nil" | "exempt") || code.starts_with("gst"), of_rate: &of_rate, fits: &fits, otherwise: None };
+    let classes = Classes {
+        knows: &|code| matches!(code, "nil" | "exempt") || code.starts_with("gst"),
+        of_rate: &of_rate,
+        fits: &fits,
+        otherwise: None,
+    };
     let mut next = shop.items.len() as u128;
     let mut make_id = || {
         next += 1;
