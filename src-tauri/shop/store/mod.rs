@@ -1,0 +1,305 @@
+//! The store: one encrypted file, one way in for reading and one way in for change.
+//!
+//! Owns the connection, the transaction, the table of conflicts and the keys of persons. It hands a
+//! [`Look`] to whoever reads and an [`Act`] to whoever changes; the only change there is, is
+//! [`Act::commit`]: append facts to the journal and apply each to the derived tables of its room. It is
+//! given the list of rooms and knows none of them.
+
+mod apply;
+mod error;
+mod open;
+mod people;
+mod rebuild;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+pub use apply::Apply;
+pub use error::StoreError;
+pub use rebuild::{Difference, Table, tables};
+
+use crate::id::{PersonId, StreamId};
+use crate::journal::book::{self, Pen};
+use crate::journal::chain;
+use crate::journal::{Draft, Entry, Fact, Hlc};
+use crate::stamp::{Chance, Stamp};
+use crate::vault::Key;
+
+/// One room's part in the journal: the kinds of fact it owns, its derived tables, how a fact changes them.
+pub struct Room {
+    pub name: &'static str,
+    pub kinds: &'static [&'static str],
+    /// Derived tables, as SQL; a change of this text rebuilds the file.
+    pub tables: &'static str,
+    /// Kept tables, as dated steps that only go forward: (name, SQL).
+    pub migrations: &'static [(&'static str, &'static str)],
+    /// The only writer of the derived tables: deterministic, refuses nothing, sees no clock and no setting.
+    pub apply: fn(&mut Apply<'_>, &Fact) -> rusqlite::Result<()>,
+}
+
+/// What makes a new file: whose stream it is and the first key of its MAC.
+pub struct Beginning {
+    pub stream: StreamId,
+    pub epoch: u32,
+    pub epoch_key: chain::Hash,
+}
+
+/// The open file of one shop.
+pub struct Shop {
+    conn: Connection,
+    path: PathBuf,
+    rooms: &'static [&'static Room],
+    pen: Pen,
+}
+
+/// Reads the shop as it stands.
+#[derive(Clone, Copy)]
+pub struct Look<'a> {
+    conn: &'a Connection,
+}
+
+/// One act of one person at one moment: everything in it happens, or nothing does.
+pub struct Act<'a> {
+    conn: &'a Connection,
+    rooms: &'static [&'static Room],
+    pen: &'a mut Pen,
+    stamp: Stamp,
+    chance: &'a mut dyn Chance,
+}
+
+impl Shop {
+    /// Makes a new, empty shop file.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when a file is there already; it is never written over.
+    pub fn make(
+        path: &Path,
+        key: &Key,
+        rooms: &'static [&'static Room],
+        beginning: &Beginning,
+        stamp: &Stamp,
+    ) -> Result<Shop, StoreError> {
+        if path.exists() {
+            return Err(StoreError::Exists);
+        }
+        let mut conn = open::connect(path, key, open::Want::New)?;
+        let tx = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        open::lay_out(&tx, rooms)?;
+        Pen::begin(&tx, beginning.stream, beginning.epoch, &beginning.epoch_key, stamp.day())?;
+        tx.commit()?;
+        let pen = Pen::take(&conn)?;
+        Ok(Shop { conn, path: path.to_owned(), rooms, pen })
+    }
+
+    /// Opens a shop file; one whose derived tables were laid out by an older program is rebuilt first.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`], [`StoreError::Newer`], [`StoreError::Unreadable`] (wrong key or damage).
+    pub fn open(path: &Path, key: &Key, rooms: &'static [&'static Room]) -> Result<Shop, StoreError> {
+        if !path.exists() {
+            return Err(StoreError::Missing);
+        }
+        let mut conn = open::connect(path, key, open::Want::Existing)?;
+        open::migrate(&mut conn, rooms)?;
+        if !open::is_current(&conn, rooms)? {
+            drop(conn);
+            rebuild::swap(path, key, rooms)?;
+            conn = open::connect(path, key, open::Want::Existing)?;
+        }
+        let pen = Pen::take(&conn)?;
+        Ok(Shop { conn, path: path.to_owned(), rooms, pen })
+    }
+
+    /// The file's place.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The stream that this counter writes.
+    #[must_use]
+    pub fn stream(&self) -> StreamId {
+        self.pen.stream
+    }
+
+    /// How far this counter's stream has come: the last fact's number and hash.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`].
+    pub fn head(&self) -> Result<(u64, chain::Hash), StoreError> {
+        Ok(book::head(&self.conn, self.pen.stream)?)
+    }
+
+    /// Reads.
+    #[must_use]
+    pub fn look(&self) -> Look<'_> {
+        Look { conn: &self.conn }
+    }
+
+    /// Runs one act in one write transaction, flushed to disk before this returns.
+    ///
+    /// # Errors
+    /// Whatever the act refuses; nothing of it stays then.
+    pub fn act<T, E: From<StoreError>>(
+        &mut self,
+        stamp: &Stamp,
+        chance: &mut dyn Chance,
+        act: impl FnOnce(&mut Act<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut pen = self.pen;
+        let tx = begin(&mut self.conn)?;
+        let done = act(&mut Act { conn: &tx, rooms: self.rooms, pen: &mut pen, stamp: *stamp, chance })?;
+        tx.commit().map_err(StoreError::from)?;
+        self.pen = pen;
+        Ok(done)
+    }
+
+    /// Takes in facts of other counters; what is here already is passed over.
+    ///
+    /// Every stream's facts must follow what is here without a gap.
+    ///
+    /// # Errors
+    /// [`StoreError::Chain`] when they do not follow or were changed, [`StoreError::NewerFact`] for a kind or
+    /// version this program does not know; nothing is taken in then.
+    pub fn receive(&mut self, entries: &[Entry], wall_ms: i64) -> Result<u64, StoreError> {
+        let mut pen = self.pen;
+        let tx = begin(&mut self.conn)?;
+        let mut taken = 0;
+        for entry in entries {
+            let (seq, hash) = book::head(&tx, entry.fact.stream)?;
+            if entry.fact.seq <= seq {
+                continue;
+            }
+            chain::follow(seq, &hash, entry).map_err(StoreError::Chain)?;
+            book::insert(&tx, entry)?;
+            if Hlc::is_ahead(entry.fact.hlc, wall_ms) {
+                tx.execute(
+                    "INSERT INTO kept_clock_ahead (stream, seq) VALUES (?1, ?2)",
+                    (entry.fact.stream.bytes(), entry.fact.seq as i64),
+                )?;
+            }
+            pen.hlc = pen.hlc.seen(entry.fact.hlc, wall_ms);
+            apply::one(&mut Apply::new(&tx), self.rooms, &entry.fact)?;
+            taken += 1;
+        }
+        tx.commit()?;
+        self.pen = pen;
+        Ok(taken)
+    }
+
+    /// Takes in keys of persons that travel beside another counter's facts.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`].
+    pub fn receive_people(&mut self, keys: &[(PersonId, [u8; 32])]) -> Result<(), StoreError> {
+        let tx = begin(&mut self.conn)?;
+        for (person, key) in keys {
+            people::keep(&tx, *person, key)?;
+        }
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Builds every derived table anew from the journal in a scratch file and tells what differs.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`] when there is no room for the scratch file.
+    pub fn compare_with_rebuild(&self, scratch: &Path, key: &Key) -> Result<Vec<Difference>, StoreError> {
+        rebuild::compare(&self.conn, scratch, key, self.rooms)
+    }
+
+    /// Folds the write-ahead log into the file, as before closing or copying.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`].
+    pub fn settle(&self) -> Result<(), StoreError> {
+        self.conn.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
+    }
+}
+
+fn begin(conn: &mut Connection) -> Result<Transaction<'_>, StoreError> {
+    Ok(conn.transaction_with_behavior(TransactionBehavior::Immediate)?)
+}
+
+impl<'a> Look<'a> {
+    /// The connection, for the SQL in a room's `store.rs`.
+    #[must_use]
+    pub fn sql(self) -> &'a Connection {
+        self.conn
+    }
+
+    /// Opens what was sealed under a person's key; nothing when the person was erased.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`].
+    pub fn unseal(self, person: PersonId, sealed: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        Ok(people::unseal(self.conn, person, sealed)?)
+    }
+
+    /// Every person's key, as it travels beside facts.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`].
+    pub fn people(self) -> Result<Vec<(PersonId, [u8; 32])>, StoreError> {
+        Ok(people::all(self.conn)?)
+    }
+
+    /// The facts of a stream after `seq`.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`].
+    pub fn facts_since(self, stream: StreamId, seq: u64) -> Result<Vec<Entry>, StoreError> {
+        Ok(book::since(self.conn, stream, seq)?)
+    }
+}
+
+impl<'a> Act<'a> {
+    #[must_use]
+    pub fn look(&self) -> Look<'a> {
+        Look { conn: self.conn }
+    }
+
+    #[must_use]
+    pub fn stamp(&self) -> &Stamp {
+        &self.stamp
+    }
+
+    /// The stream that this counter writes.
+    #[must_use]
+    pub fn stream(&self) -> StreamId {
+        self.pen.stream
+    }
+
+    pub fn chance(&mut self) -> &mut dyn Chance {
+        self.chance
+    }
+
+    /// The connection, for kept tables alone; derived tables are written by `apply`.
+    #[must_use]
+    pub fn sql(&self) -> &'a Connection {
+        self.conn
+    }
+
+    /// Seals data about a person under that person's own key, made at the first need.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`].
+    pub fn seal(&mut self, person: PersonId, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+        Ok(people::seal(self.conn, self.chance, person, plain)?)
+    }
+
+    /// Commits what happened: appends the facts as one group and applies each to its room's tables.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`].
+    pub fn commit(&mut self, drafts: Vec<Draft>) -> Result<Vec<Entry>, StoreError> {
+        let entries = self.pen.append(self.conn, &self.stamp, drafts)?;
+        let mut apply = Apply::new(self.conn);
+        for entry in &entries {
+            apply::one(&mut apply, self.rooms, &entry.fact)?;
+        }
+        Ok(entries)
+    }
+}
