@@ -1,0 +1,73 @@
+//! Settings of this PC: what paper the printer takes and how loud the counter is. Not facts of the shop.
+//!
+//! Owns the kept table `kept_setting`.
+
+use rusqlite::{OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::store::{Act, Look, Room, StoreError};
+
+pub const ROOM: Room = Room {
+    name: "settings",
+    kinds: &[],
+    tables: "",
+    migrations: &[("20261122_1_setting", include_str!("migrations/20261122_1_setting.sql"))],
+    apply: |_, fact| unreachable!("settings own no kind of fact, not {}", fact.kind),
+};
+
+/// The size of paper that bills are printed on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Paper {
+    #[default]
+    A4,
+    Mm80,
+}
+
+/// A language of screen and paper.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    #[default]
+    En,
+    Hi,
+}
+
+/// The settings of this PC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    pub paper: Paper,
+    pub paper_language: Language,
+    /// Loudness of the counter in percent.
+    pub sound: u8,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { paper: Paper::A4, paper_language: Language::En, sound: 60 }
+    }
+}
+
+/// The settings as they stand.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn get(look: Look<'_>) -> Result<Settings, StoreError> {
+    let mut statement = look.sql().prepare_cached("SELECT value FROM kept_setting WHERE name = 'pc'")?;
+    let kept: Option<String> = statement.query_row([], |row| row.get(0)).optional()?;
+    Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default())
+}
+
+/// Changes the settings.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn set(act: &Act<'_>, settings: &Settings) -> Result<(), StoreError> {
+    let value = serde_json::to_string(settings).expect("settings are plain data");
+    act.sql().execute(
+        "INSERT INTO kept_setting (name, value) VALUES ('pc', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        params![value],
+    )?;
+    Ok(())
+}
