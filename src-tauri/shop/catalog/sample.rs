@@ -4,7 +4,8 @@
 //! the same in a labelled pack is not (N 10/2025-CT(R)); salon services are 5 % (N 15/2025-CT(R)).
 
 /// A kind of shop that has a sample.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
 pub enum Sample {
     Kirana,
     Apparel,
