@@ -1,0 +1,438 @@
+//! What a cashier does with a bill.
+
+use super::facts::{self, CancelledV1, SealedLine, SealedV1};
+use super::store::{self, Document};
+use super::{Bill, BillLine, Buyer, SaleError, Settlement, Tender, basket, number, settle};
+use crate::catalog::{self, Item};
+use crate::customer::wire::CustomerRequest;
+use crate::customer::{self, Contact, Customer};
+use crate::day::Day;
+use crate::find;
+use crate::id::{BillId, ItemId};
+use crate::money::{Paise, UnitPrice};
+use crate::price::{self, Discount, Priced};
+use crate::profile::{self, Profile};
+use crate::quantity::{Quantity, Unit};
+use crate::rate::Rate;
+use crate::rules::Rules;
+use crate::staff;
+use crate::store::{Act, Look, StoreError};
+use crate::text;
+
+/// An open bill with what the engine makes of it today.
+#[derive(Clone, Debug)]
+pub struct OpenBill {
+    pub bill: Bill,
+    pub priced: Option<Priced>,
+    pub buyer: Option<Customer>,
+    pub profile: Profile,
+}
+
+/// What came of a scan or of a code typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entered {
+    Added(Bill),
+    /// The shop has no such code; the code as it was read.
+    Unknown(String),
+}
+
+/// Where a text came from: a scanner reads codes, a person may mean a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    Scan,
+    Typed,
+}
+
+/// The open bill of this counter; begun when there is none.
+///
+/// # Errors
+/// [`SaleError::Store`].
+pub fn current(act: &mut Act<'_>) -> Result<Bill, SaleError> {
+    if let Some(bill) = store::open_bill(act.look())? {
+        return Ok(bill);
+    }
+    let bill = Bill::new(BillId::make(act.chance()));
+    store::keep_open_bill(act, &bill)?;
+    Ok(bill)
+}
+
+/// A bill with its prices as of today.
+///
+/// # Errors
+/// [`SaleError::Pricing`] for a bill that cannot be priced, such as one above all limits.
+pub fn open(look: Look<'_>, bill: Bill, today: Day) -> Result<OpenBill, SaleError> {
+    let (_, profile) = profile::current(look)?.ok_or(SaleError::NoProfile)?;
+    let buyer = buyer_of(look, &bill)?;
+    let priced = if bill.is_empty() {
+        None
+    } else {
+        Some(price::price(&basket::basket(&bill, &profile, buyer.as_ref()), &Rules::of(today))?)
+    };
+    Ok(OpenBill { bill, priced, buyer, profile })
+}
+
+/// Rings up what was scanned or typed: a code, or a name whose best match is taken; `3*` in front is a quantity.
+///
+/// # Errors
+/// [`SaleError`] when the quantity or the bill does not do; the bill is untouched then.
+pub fn enter(act: &mut Act<'_>, index: &find::Index, text: &str, source: Source) -> Result<Entered, SaleError> {
+    let (quantity, code) = split_quantity(text)?;
+    let found = match catalog::by_code(act.look(), code)? {
+        Some(item) => Some(item),
+        None if source == Source::Scan => None,
+        None => match index.search(code, 1).first() {
+            Some(item) => catalog::by_id(act.look(), *item)?,
+            None => None,
+        },
+    };
+    match found.filter(|item| item.active) {
+        Some(item) => Ok(Entered::Added(ring(act, &item, quantity)?)),
+        None => Ok(Entered::Unknown(code.to_owned())),
+    }
+}
+
+/// Rings up an item that was chosen.
+///
+/// # Errors
+/// As [`enter`].
+pub fn add(act: &mut Act<'_>, item: ItemId, quantity: Option<&str>) -> Result<Bill, SaleError> {
+    let item = catalog::by_id(act.look(), item)?.ok_or(crate::catalog::CatalogError::NoSuchItem)?;
+    let quantity = quantity.map(Quantity::read).transpose()?.unwrap_or(Quantity::ONE);
+    ring(act, &item, quantity)
+}
+
+/// Rings up something that is not in the catalogue, at a typed price with the tax in it.
+///
+/// # Errors
+/// [`SaleError::NamelessName`], and what [`enter`] refuses.
+pub fn add_nameless(
+    act: &mut Act<'_>,
+    name: &str,
+    price: &str,
+    rate_class: &str,
+    quantity: &str,
+) -> Result<Bill, SaleError> {
+    let name = text::line(name);
+    if name.is_empty() || name.chars().count() > 200 {
+        return Err(SaleError::NamelessName);
+    }
+    let price = UnitPrice::read(price)?;
+    let quantity = if quantity.trim().is_empty() { Quantity::ONE } else { Quantity::read(quantity)? };
+    let line = BillLine {
+        no: 0,
+        item: None,
+        name,
+        name_second: None,
+        short_code: None,
+        hsn: String::new(),
+        is_service: false,
+        unit: Unit::Pcs,
+        mrp: None,
+        quantity,
+        listed: price,
+        price: UnitPrice::ZERO,
+        inclusive: true,
+        rate_class: rate_class.to_owned(),
+        discount: Discount::None,
+        removed: false,
+    };
+    let bill = current(act)?.with_line(line)?;
+    let no = bill.current.expect("the line just added is current");
+    keep(act, bill.with_price(no, price)?)
+}
+
+/// Changes how many of a line there are.
+///
+/// # Errors
+/// [`SaleError::Quantity`], [`SaleError::NoSuchLine`].
+pub fn set_quantity(act: &mut Act<'_>, no: u32, quantity: &str) -> Result<Bill, SaleError> {
+    let quantity = Quantity::read(quantity.trim().trim_end_matches('*'))?;
+    let bill = current(act)?.with_quantity(no, quantity)?;
+    keep(act, bill)
+}
+
+/// Takes something off a line or, without one, off the whole bill: `5%`, `20`, or `0` for nothing.
+///
+/// # Errors
+/// [`SaleError::Unreadable`], [`SaleError::Pricing`] when the discount is above what it is taken from.
+pub fn set_discount(act: &mut Act<'_>, no: Option<u32>, discount: &str) -> Result<Bill, SaleError> {
+    let discount = read_discount(discount)?;
+    let bill = current(act)?;
+    let bill = match no {
+        Some(no) => bill.with_line_discount(no, discount)?,
+        None => bill.with_discount(discount),
+    };
+    keep(act, bill)
+}
+
+/// Changes the price of a line; the change is a fact.
+///
+/// # Errors
+/// [`SaleError::Price`], [`SaleError::NoSuchLine`].
+pub fn set_price(act: &mut Act<'_>, no: u32, price: &str) -> Result<Bill, SaleError> {
+    let price = UnitPrice::read(price)?;
+    let bill = current(act)?;
+    let next = bill.with_price(no, price)?;
+    let line = bill.line(no)?;
+    if line.price != price {
+        act.commit(vec![facts::price_changed(bill.id, line, price)])?;
+    }
+    keep(act, next)
+}
+
+/// Takes a line off the bill; the removal is a fact.
+///
+/// # Errors
+/// [`SaleError::NoSuchLine`].
+pub fn remove(act: &mut Act<'_>, no: u32) -> Result<Bill, SaleError> {
+    let bill = current(act)?;
+    let next = bill.without_line(no)?;
+    act.commit(vec![facts::line_removed(bill.id, bill.line(no)?)])?;
+    keep(act, next)
+}
+
+/// Makes the bill out to a customer, or back to a walk-in.
+///
+/// # Errors
+/// [`SaleError::Customer`], [`SaleError::Pricing`] (a composition dealer sells inside the State alone).
+pub fn set_customer(act: &mut Act<'_>, customer: Option<&CustomerRequest>) -> Result<Bill, SaleError> {
+    let bill = current(act)?;
+    let buyer = customer.map(|customer| customer::actions::keep(act, customer)).transpose()?;
+    keep(act, bill.with_buyer(buyer.map(|buyer| buyer.person)))
+}
+
+/// Throws the open bill away and begins the next; that it was there is a fact.
+///
+/// # Errors
+/// [`SaleError::Store`].
+pub fn abandon(act: &mut Act<'_>) -> Result<Bill, SaleError> {
+    let bill = current(act)?;
+    if !bill.lines.is_empty() {
+        let today = act.stamp().day();
+        let value = open(act.look(), bill.clone(), today)?.priced.map(|priced| priced.totals.total).unwrap_or_default();
+        act.commit(vec![facts::abandoned(bill.id, bill.lines.len() as u32, value)])?;
+    }
+    begin_next(act)
+}
+
+/// What sealing a bill gave: the document, and whether it was there before.
+#[derive(Debug)]
+pub struct Sealed {
+    pub document: Document,
+    pub settlement: Settlement,
+    pub again: bool,
+    pub next: Bill,
+}
+
+/// Settles the open bill, draws its number and commits it as a document; then begins the next bill.
+///
+/// The bill's id is a token: asked a second time for a bill that is sealed, it gives the same document.
+///
+/// # Errors
+/// [`SaleError::Empty`], [`SaleError::TenderShort`], [`SaleError::AddressMissing`] (Rule 46(e)) and what the
+/// engine refuses; the bill stays open then.
+pub fn seal(act: &mut Act<'_>, token: BillId, tenders: &[Tender]) -> Result<Sealed, SaleError> {
+    if let Some(document) = store::document_of_token(act.look(), token)? {
+        let settlement = settle(document.body.total, &document.body.tenders)?;
+        return Ok(Sealed { document, settlement, again: true, next: current(act)? });
+    }
+    let bill = current(act)?;
+    if bill.id != token {
+        return Err(SaleError::OtherBill);
+    }
+    let today = act.stamp().day();
+    let open = open(act.look(), bill, today)?;
+    let priced = open.priced.as_ref().ok_or(SaleError::Empty)?;
+    check_address(&open, priced, today)?;
+    let settlement = settle(priced.totals.total, tenders)?;
+    let body = sealed_body(act, &open, priced, &settlement, today)?;
+    let seq = act.commit(vec![facts::sealed(&body)])?[0].fact.seq;
+    let next = begin_next(act)?;
+    let document = store::document_at(act.look(), (act.stream(), seq))?;
+    Ok(Sealed { document, settlement, again: false, next })
+}
+
+/// Cancels a document of this counter and day: its number stays, stock and money go back.
+///
+/// # Errors
+/// [`SaleError::NoSuchDocument`], [`SaleError::CancelledAlready`], [`SaleError::CancelTooLate`],
+/// [`SaleError::ReasonMissing`].
+pub fn cancel(act: &mut Act<'_>, number: &str, reason: &str) -> Result<(), SaleError> {
+    let document = find_document(act.look(), number)?;
+    let reason = text::line(reason);
+    if reason.is_empty() || reason.chars().count() > 200 {
+        return Err(SaleError::ReasonMissing);
+    }
+    can_cancel(act.look(), &document, act.stream(), act.stamp().day())?;
+    act.commit(vec![facts::cancelled(&CancelledV1 {
+        token: document.body.token,
+        stream: document.stream,
+        seq: document.seq,
+        number: document.body.number,
+        reason,
+        day: act.stamp().day(),
+    })])?;
+    Ok(())
+}
+
+/// Whether a document can still be cancelled by this counter today.
+///
+/// # Errors
+/// [`SaleError::CancelledAlready`], [`SaleError::CancelTooLate`].
+pub fn can_cancel(
+    look: Look<'_>,
+    document: &Document,
+    stream: crate::id::StreamId,
+    today: Day,
+) -> Result<(), SaleError> {
+    if store::cancelled(look, document.body.token)?.is_some() {
+        return Err(SaleError::CancelledAlready);
+    }
+    if document.stream != stream || document.body.day != today {
+        return Err(SaleError::CancelTooLate);
+    }
+    Ok(())
+}
+
+/// Notes that a copy is printed and gives its number: 1 for the first after the original.
+///
+/// # Errors
+/// [`SaleError::NoSuchDocument`].
+pub fn reprint(act: &mut Act<'_>, number: &str) -> Result<u32, SaleError> {
+    let document = find_document(act.look(), number)?;
+    act.commit(vec![facts::reprinted(document.body.token, &document.body.number)])?;
+    Ok(store::copies(act.look(), document.body.token)?)
+}
+
+/// The document of a number.
+///
+/// # Errors
+/// [`SaleError::NoSuchDocument`].
+pub fn find_document(look: Look<'_>, number: &str) -> Result<Document, SaleError> {
+    store::document(look, number)?.ok_or_else(|| SaleError::NoSuchDocument { number: text::line(number) })
+}
+
+/// What is known of the person a document is made out to; empty when the person was erased.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn contact_of(look: Look<'_>, document: &Document) -> Result<Option<Contact>, StoreError> {
+    document.body.buyer.as_ref().map(|buyer| Ok(Contact::opened(look.unseal(buyer.person, &buyer.sealed)?))).transpose()
+}
+
+/// The number that the next document of a series will get today.
+///
+/// # Errors
+/// [`SaleError::Store`].
+pub fn next_number(look: Look<'_>, prefix: &str, today: Day) -> Result<String, SaleError> {
+    let running = store::last_running(look, prefix, today.fiscal_year())? + 1;
+    Ok(number::number(prefix, today.fiscal_year(), running))
+}
+
+fn ring(act: &mut Act<'_>, item: &Item, quantity: Quantity) -> Result<Bill, SaleError> {
+    let bill = current(act)?.with_item(item, quantity)?;
+    keep(act, bill)
+}
+
+/// Keeps a bill if it can be priced, so that what is on the screen can always be sold.
+fn keep(act: &mut Act<'_>, bill: Bill) -> Result<Bill, SaleError> {
+    let today = act.stamp().day();
+    let opened = open(act.look(), bill, today)?;
+    store::keep_open_bill(act, &opened.bill)?;
+    Ok(opened.bill)
+}
+
+fn begin_next(act: &mut Act<'_>) -> Result<Bill, SaleError> {
+    let next = Bill::new(BillId::make(act.chance()));
+    store::keep_open_bill(act, &next)?;
+    Ok(next)
+}
+
+fn buyer_of(look: Look<'_>, bill: &Bill) -> Result<Option<Customer>, StoreError> {
+    match bill.buyer {
+        Some(person) => customer::by_person(look, person),
+        None => Ok(None),
+    }
+}
+
+/// From ₹ 50,000 of taxable value on, an unregistered buyer's name, address and State are on the invoice (Rule 46(e)).
+fn check_address(open: &OpenBill, priced: &Priced, today: Day) -> Result<(), SaleError> {
+    let from = Rules::of(today).buyer_address_from();
+    let known = open.buyer.as_ref().is_some_and(|buyer| {
+        buyer.gstin.is_some()
+            || !buyer.contact.name.is_empty() && !buyer.contact.address.is_empty() && buyer.state.is_some()
+    });
+    if priced.totals.taxable >= from && !known && open.profile.scheme == price::Scheme::Regular {
+        return Err(SaleError::AddressMissing { from });
+    }
+    Ok(())
+}
+
+fn sealed_body(
+    act: &mut Act<'_>,
+    open: &OpenBill,
+    priced: &Priced,
+    settlement: &Settlement,
+    today: Day,
+) -> Result<SealedV1, SaleError> {
+    let (version, _) = profile::current(act.look())?.ok_or(SaleError::NoProfile)?;
+    let prefix = profile::series(act.look(), act.stream())?;
+    if prefix.is_empty() {
+        return Err(SaleError::NoSeries);
+    }
+    let running = store::last_running(act.look(), &prefix, today.fiscal_year())? + 1;
+    let buyer = match &open.buyer {
+        Some(customer) => Some(Buyer {
+            person: customer.person,
+            gstin: customer.gstin.clone(),
+            state: customer.state,
+            sealed: customer.contact.seal(act, customer.person)?,
+        }),
+        None => None,
+    };
+    let cashier = staff::member(act.look(), act.stamp().staff)?.map(|member| member.name).unwrap_or_default();
+    assert_eq!(
+        priced.lines.iter().map(|line| line.amount).sum::<Paise>() + priced.totals.round_off,
+        priced.totals.total,
+        "the lines and the round-off are the total"
+    );
+    Ok(SealedV1 {
+        token: open.bill.id,
+        number: number::number(&prefix, today.fiscal_year(), running),
+        prefix,
+        running,
+        title: priced.title,
+        day: today,
+        counter: profile::counter_name(act.look(), act.stream())?,
+        cashier,
+        profile: version,
+        rules: Rules::of(today).version().to_string(),
+        buyer,
+        place: priced.place.state,
+        flow: priced.place.flow,
+        lines: open.bill.live().zip(&priced.lines).map(|(line, priced)| SealedLine::new(line, priced)).collect(),
+        discount: open.bill.discount,
+        round_off: priced.totals.round_off,
+        total: priced.totals.total,
+        tenders: settlement.tenders.clone(),
+        change: settlement.change,
+    })
+}
+
+/// Splits `3*8901030865278` into its quantity and its code.
+fn split_quantity(text: &str) -> Result<(Quantity, &str), SaleError> {
+    match text.split_once(['*', '×']) {
+        Some((quantity, code)) if Quantity::read(quantity).is_ok() => Ok((Quantity::read(quantity)?, code.trim())),
+        _ => Ok((Quantity::ONE, text.trim())),
+    }
+}
+
+fn read_discount(text: &str) -> Result<Discount, SaleError> {
+    let text = text.trim();
+    if let Some(percent) = text.strip_suffix('%') {
+        let rate = Rate::read(percent)?;
+        return Ok(if rate.is_zero() { Discount::None } else { Discount::Percent(rate) });
+    }
+    let amount = if text.is_empty() { Paise::ZERO } else { Paise::read(text)? };
+    Ok(if amount.is_zero() { Discount::None } else { Discount::Amount(amount) })
+}

@@ -1,0 +1,196 @@
+//! The open bill: lines, discounts, a buyer. Immutable; every change gives the next bill.
+
+use serde::{Deserialize, Serialize};
+
+use super::SaleError;
+use crate::catalog::Item;
+use crate::id::{BillId, ItemId, PersonId};
+use crate::money::{Paise, UnitPrice};
+use crate::price::Discount;
+use crate::quantity::{Quantity, Unit};
+
+/// The most lines one bill may have.
+pub const LINES_MAX: usize = 1000;
+
+/// A bill that is still open; its id is the token that makes sealing it twice harmless.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bill {
+    pub id: BillId,
+    pub lines: Vec<BillLine>,
+    pub discount: Discount,
+    pub buyer: Option<PersonId>,
+    /// The line that was touched last, which `3*` and `-` mean.
+    pub current: Option<u32>,
+}
+
+/// One line of an open bill, with everything of the item as it was when it was rung up.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BillLine {
+    /// From 1, never used again within the bill.
+    pub no: u32,
+    pub item: Option<ItemId>,
+    pub name: String,
+    pub name_second: Option<String>,
+    pub short_code: Option<String>,
+    pub hsn: String,
+    pub is_service: bool,
+    pub unit: Unit,
+    pub mrp: Option<Paise>,
+    pub quantity: Quantity,
+    /// The price of the item; the line's own price may have been changed.
+    pub listed: UnitPrice,
+    pub price: UnitPrice,
+    pub inclusive: bool,
+    pub rate_class: String,
+    pub discount: Discount,
+    /// Taken off the bill; still shown, struck through.
+    pub removed: bool,
+}
+
+impl Bill {
+    /// A bill without lines.
+    #[must_use]
+    pub fn new(id: BillId) -> Bill {
+        Bill { id, lines: Vec::new(), discount: Discount::None, buyer: None, current: None }
+    }
+
+    /// The lines that count.
+    pub fn live(&self) -> impl Iterator<Item = &BillLine> {
+        self.lines.iter().filter(|line| !line.removed)
+    }
+
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.live().next().is_none()
+    }
+
+    /// A line that counts.
+    ///
+    /// # Errors
+    /// [`SaleError::NoSuchLine`].
+    pub fn line(&self, no: u32) -> Result<&BillLine, SaleError> {
+        self.live().find(|line| line.no == no).ok_or(SaleError::NoSuchLine { no })
+    }
+
+    /// The bill with an item rung up; pieces of an item that is on the bill at the same price are added there.
+    ///
+    /// # Errors
+    /// [`SaleError::Quantity`], [`SaleError::TooManyLines`].
+    pub fn with_item(&self, item: &Item, quantity: Quantity) -> Result<Bill, SaleError> {
+        check_quantity(quantity)?;
+        let same = self.live().find(|line| {
+            line.item == Some(item.id)
+                && line.price == item.price
+                && line.mrp == item.mrp
+                && line.rate_class == item.rate_class
+                && line.discount == Discount::None
+                && !line.unit.is_measured()
+        });
+        if let Some(line) = same {
+            return self.with_quantity(line.no, line.quantity + quantity);
+        }
+        self.with_line(BillLine {
+            no: 0,
+            item: Some(item.id),
+            name: item.name.clone(),
+            name_second: item.name_second.clone(),
+            short_code: item.short_code.clone(),
+            hsn: item.hsn.clone(),
+            is_service: item.is_service,
+            unit: item.unit,
+            mrp: item.mrp,
+            quantity,
+            listed: item.price,
+            price: item.price,
+            inclusive: item.inclusive,
+            rate_class: item.rate_class.clone(),
+            discount: Discount::None,
+            removed: false,
+        })
+    }
+
+    /// The bill with one more line, which gets the next number.
+    ///
+    /// # Errors
+    /// [`SaleError::Quantity`], [`SaleError::TooManyLines`].
+    pub fn with_line(&self, line: BillLine) -> Result<Bill, SaleError> {
+        check_quantity(line.quantity)?;
+        if self.lines.len() >= LINES_MAX {
+            return Err(SaleError::TooManyLines { most: LINES_MAX });
+        }
+        let no = self.lines.len() as u32 + 1;
+        let mut next = self.clone();
+        next.lines.push(BillLine { no, ..line });
+        next.current = Some(no);
+        Ok(next)
+    }
+
+    /// The bill with another quantity on a line.
+    ///
+    /// # Errors
+    /// [`SaleError::NoSuchLine`], [`SaleError::Quantity`].
+    pub fn with_quantity(&self, no: u32, quantity: Quantity) -> Result<Bill, SaleError> {
+        check_quantity(quantity)?;
+        self.with_changed(no, |line| line.quantity = quantity)
+    }
+
+    /// The bill with another price on a line.
+    ///
+    /// # Errors
+    /// [`SaleError::NoSuchLine`], [`SaleError::Price`].
+    pub fn with_price(&self, no: u32, price: UnitPrice) -> Result<Bill, SaleError> {
+        if price < UnitPrice::ZERO || price > PRICE_MAX {
+            return Err(SaleError::Price);
+        }
+        self.with_changed(no, |line| line.price = price)
+    }
+
+    /// The bill with a discount on a line, or without one.
+    ///
+    /// # Errors
+    /// [`SaleError::NoSuchLine`].
+    pub fn with_line_discount(&self, no: u32, discount: Discount) -> Result<Bill, SaleError> {
+        self.with_changed(no, |line| line.discount = discount)
+    }
+
+    /// The bill with a discount on the whole of it.
+    #[must_use]
+    pub fn with_discount(&self, discount: Discount) -> Bill {
+        Bill { discount, ..self.clone() }
+    }
+
+    /// The bill made out to somebody, or to a walk-in.
+    #[must_use]
+    pub fn with_buyer(&self, buyer: Option<PersonId>) -> Bill {
+        Bill { buyer, ..self.clone() }
+    }
+
+    /// The bill with a line taken off; the line before it becomes current.
+    ///
+    /// # Errors
+    /// [`SaleError::NoSuchLine`].
+    pub fn without_line(&self, no: u32) -> Result<Bill, SaleError> {
+        let mut next = self.with_changed(no, |line| line.removed = true)?;
+        next.current = next.live().map(|line| line.no).filter(|other| *other < no).last();
+        next.current = next.current.or_else(|| next.live().map(|line| line.no).next());
+        Ok(next)
+    }
+
+    fn with_changed(&self, no: u32, change: impl FnOnce(&mut BillLine)) -> Result<Bill, SaleError> {
+        self.line(no)?;
+        let mut next = self.clone();
+        let line = next.lines.iter_mut().find(|line| line.no == no).expect("the line was found above");
+        change(line);
+        next.current = Some(no);
+        Ok(next)
+    }
+}
+
+/// The highest price of one unit: ₹ 1 crore.
+pub const PRICE_MAX: UnitPrice = UnitPrice::from_paise(Paise::rupees(10_000_000));
+/// The largest quantity on one line: a lakh.
+const QUANTITY_MAX: Quantity = Quantity::pieces(100_000);
+
+fn check_quantity(quantity: Quantity) -> Result<(), SaleError> {
+    if quantity <= Quantity::ZERO || quantity > QUANTITY_MAX { Err(SaleError::Quantity) } else { Ok(()) }
+}

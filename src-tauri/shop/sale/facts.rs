@@ -1,0 +1,324 @@
+//! What can happen in a sale: the bodies of its facts, and how they change the tables.
+
+use rusqlite::params;
+use serde::{Deserialize, Serialize};
+
+use super::{BillLine, Tender, store};
+use crate::cash::{self, Taking};
+use crate::day::Day;
+use crate::gst::gstin::Gstin;
+use crate::gst::nature::Nature;
+use crate::gst::state::State;
+use crate::gst::supply::{self, Supply};
+use crate::id::{BillId, ItemId, PersonId, StreamId};
+use crate::journal::{Draft, Fact};
+use crate::money::{Paise, UnitPrice};
+use crate::price::{Discount, Flow, PricedLine, Title};
+use crate::profile::ProfileAt;
+use crate::quantity::{Quantity, Unit};
+use crate::rate::Rate;
+use crate::stock;
+use crate::store::{Apply, Room};
+
+pub const ROOM: Room = Room {
+    name: "sale",
+    kinds: &[SEALED, CANCELLED, REPRINTED, LINE_REMOVED, PRICE_CHANGED, ABANDONED],
+    tables: include_str!("tables.sql"),
+    migrations: &[("20261122_1_open_bill", include_str!("migrations/20261122_1_open_bill.sql"))],
+    apply,
+};
+
+const SEALED: &str = "sale.sealed";
+const CANCELLED: &str = "sale.cancelled";
+const REPRINTED: &str = "sale.reprinted";
+const LINE_REMOVED: &str = "sale.line_removed";
+const PRICE_CHANGED: &str = "sale.price_changed";
+const ABANDONED: &str = "sale.abandoned";
+
+/// A bill that became a document: everything on it, as it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedV1 {
+    pub token: BillId,
+    pub number: String,
+    pub prefix: String,
+    pub running: u64,
+    pub title: Title,
+    pub day: Day,
+    pub counter: String,
+    pub cashier: String,
+    /// The signboard that hung outside.
+    pub profile: ProfileAt,
+    pub rules: String,
+    pub buyer: Option<Buyer>,
+    pub place: State,
+    pub flow: Flow,
+    pub lines: Vec<SealedLine>,
+    pub discount: Discount,
+    pub round_off: Paise,
+    pub total: Paise,
+    pub tenders: Vec<Tender>,
+    pub change: Paise,
+}
+
+/// Whom a document is made out to; what identifies a person is sealed under that person's key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Buyer {
+    pub person: PersonId,
+    pub gstin: Option<Gstin>,
+    pub state: Option<State>,
+    #[serde(with = "serde_bytes")]
+    pub sealed: Vec<u8>,
+}
+
+/// One line of a document. Names are short since a shop writes a million of these.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedLine {
+    #[serde(rename = "i", default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemId>,
+    #[serde(rename = "n")]
+    pub name: String,
+    #[serde(rename = "n2", default, skip_serializing_if = "Option::is_none")]
+    pub name_second: Option<String>,
+    #[serde(rename = "h", default, skip_serializing_if = "String::is_empty")]
+    pub hsn: String,
+    #[serde(rename = "s", default, skip_serializing_if = "is_false")]
+    pub is_service: bool,
+    #[serde(rename = "u")]
+    pub unit: Unit,
+    #[serde(rename = "q")]
+    pub quantity: Quantity,
+    #[serde(rename = "m", default, skip_serializing_if = "Option::is_none")]
+    pub mrp: Option<Paise>,
+    #[serde(rename = "p")]
+    pub price: UnitPrice,
+    #[serde(rename = "in", default, skip_serializing_if = "is_false")]
+    pub inclusive: bool,
+    #[serde(rename = "d", default, skip_serializing_if = "is_no_discount")]
+    pub discount: Discount,
+    #[serde(rename = "g")]
+    pub gross: Paise,
+    #[serde(rename = "ld", default, skip_serializing_if = "is_zero")]
+    pub line_discount: Paise,
+    #[serde(rename = "bd", default, skip_serializing_if = "is_zero")]
+    pub bill_discount: Paise,
+    #[serde(rename = "na", default, skip_serializing_if = "is_taxable")]
+    pub nature: Nature,
+    #[serde(rename = "r")]
+    pub rate: Rate,
+    #[serde(rename = "t")]
+    pub taxable: Paise,
+    #[serde(rename = "c", default, skip_serializing_if = "is_zero")]
+    pub cgst: Paise,
+    #[serde(rename = "sg", default, skip_serializing_if = "is_zero")]
+    pub sgst: Paise,
+    #[serde(rename = "ig", default, skip_serializing_if = "is_zero")]
+    pub igst: Paise,
+    #[serde(rename = "ce", default, skip_serializing_if = "is_zero")]
+    pub cess: Paise,
+    #[serde(rename = "a")]
+    pub amount: Paise,
+}
+
+impl SealedLine {
+    /// A line of the bill with what the engine made of it.
+    #[must_use]
+    pub fn new(line: &BillLine, priced: &PricedLine) -> SealedLine {
+        SealedLine {
+            item: line.item,
+            name: line.name.clone(),
+            name_second: line.name_second.clone(),
+            hsn: line.hsn.clone(),
+            is_service: line.is_service,
+            unit: line.unit,
+            quantity: line.quantity,
+            mrp: line.mrp,
+            price: line.price,
+            inclusive: line.inclusive,
+            discount: line.discount,
+            gross: priced.gross,
+            line_discount: priced.line_discount,
+            bill_discount: priced.bill_discount,
+            nature: priced.nature,
+            rate: priced.rate,
+            taxable: priced.taxable,
+            cgst: priced.cgst,
+            sgst: priced.sgst,
+            igst: priced.igst,
+            cess: priced.cess,
+            amount: priced.amount,
+        }
+    }
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+fn is_zero(amount: &Paise) -> bool {
+    amount.is_zero()
+}
+
+fn is_taxable(nature: &Nature) -> bool {
+    nature.is_taxable()
+}
+
+fn is_no_discount(discount: &Discount) -> bool {
+    *discount == Discount::None
+}
+
+/// A document was cancelled: its number stays, its stock and money go back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CancelledV1 {
+    pub token: BillId,
+    pub stream: StreamId,
+    pub seq: u64,
+    pub number: String,
+    pub reason: String,
+    pub day: Day,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ReprintedV1 {
+    token: BillId,
+    number: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct LineRemovedV1 {
+    bill: BillId,
+    no: u32,
+    name: String,
+    quantity: Quantity,
+    price: UnitPrice,
+}
+
+#[derive(Serialize, Deserialize)]
+struct PriceChangedV1 {
+    bill: BillId,
+    no: u32,
+    name: String,
+    from: UnitPrice,
+    to: UnitPrice,
+}
+
+#[derive(Serialize, Deserialize)]
+struct AbandonedV1 {
+    bill: BillId,
+    lines: u32,
+    value: Paise,
+}
+
+pub(super) fn sealed(body: &SealedV1) -> Draft {
+    Draft::new(SEALED, 1, body)
+}
+
+pub(super) fn cancelled(body: &CancelledV1) -> Draft {
+    Draft::new(CANCELLED, 1, body)
+}
+
+pub(super) fn reprinted(token: BillId, number: &str) -> Draft {
+    Draft::new(REPRINTED, 1, &ReprintedV1 { token, number: number.to_owned() })
+}
+
+pub(super) fn line_removed(bill: BillId, line: &BillLine) -> Draft {
+    let body = LineRemovedV1 { bill, no: line.no, name: line.name.clone(), quantity: line.quantity, price: line.price };
+    Draft::new(LINE_REMOVED, 1, &body)
+}
+
+pub(super) fn price_changed(bill: BillId, line: &BillLine, to: UnitPrice) -> Draft {
+    Draft::new(PRICE_CHANGED, 1, &PriceChangedV1 { bill, no: line.no, name: line.name.clone(), from: line.price, to })
+}
+
+pub(super) fn abandoned(bill: BillId, lines: u32, value: Paise) -> Draft {
+    Draft::new(ABANDONED, 1, &AbandonedV1 { bill, lines, value })
+}
+
+/// The document in a fact, if the fact is one.
+#[must_use]
+pub fn sealed_of(fact: &Fact) -> Option<SealedV1> {
+    (fact.kind == SEALED).then(|| fact.body())
+}
+
+fn apply(apply: &mut Apply<'_>, fact: &Fact) -> rusqlite::Result<()> {
+    match fact.kind.as_str() {
+        SEALED => apply_sealed(apply, fact, &fact.body()),
+        CANCELLED => apply_cancelled(apply, fact, &fact.body()),
+        REPRINTED => {
+            let body: ReprintedV1 = fact.body();
+            apply.run(
+                "INSERT INTO document_copy (token, copies) VALUES (?1, 1) \
+                 ON CONFLICT (token) DO UPDATE SET copies = copies + 1",
+                params![body.token.bytes()],
+            )?;
+            Ok(())
+        }
+        // What was done on the way to a bill stands in the journal; no table is derived from it.
+        LINE_REMOVED | PRICE_CHANGED | ABANDONED => Ok(()),
+        other => unreachable!("sale does not own {other}"),
+    }
+}
+
+fn apply_sealed(apply: &mut Apply<'_>, fact: &Fact, body: &SealedV1) -> rusqlite::Result<()> {
+    store::insert_document(apply, fact, body)?;
+    for line in body.lines.iter().filter(|line| !line.is_service) {
+        if let Some(item) = line.item {
+            stock::moved(apply, item, -line.quantity)?;
+        }
+    }
+    cash::take(apply, fact, &takings(body, body.day, 1))?;
+    supply::record(apply, fact, &supplies(body, body.day, 1))
+}
+
+fn apply_cancelled(apply: &mut Apply<'_>, fact: &Fact, body: &CancelledV1) -> rusqlite::Result<()> {
+    let Some(document) = store::sealed_body(apply, body.stream, body.seq)? else {
+        return apply.conflict(fact, "cancelled_unknown", &body.number);
+    };
+    store::insert_cancelled(apply, fact, body)?;
+    for line in document.lines.iter().filter(|line| !line.is_service) {
+        if let Some(item) = line.item {
+            stock::moved(apply, item, line.quantity)?;
+        }
+    }
+    cash::take(apply, fact, &takings(&document, body.day, -1))?;
+    supply::record(apply, fact, &supplies(&document, document.day, -1))
+}
+
+/// What stays with the shop per way of paying, or goes back when `sign` is -1.
+fn takings(body: &SealedV1, day: Day, sign: i64) -> Vec<Taking> {
+    let settlement =
+        super::Settlement { tenders: body.tenders.clone(), given: body.total + body.change, change: body.change };
+    settlement
+        .kept()
+        .into_iter()
+        .map(|tender| Taking { day, kind: tender.kind, amount: Paise::new(tender.amount.get() * sign) })
+        .collect()
+}
+
+/// The document as GST sees it: lines of one HSN, unit, nature and rate together.
+fn supplies(body: &SealedV1, day: Day, sign: i64) -> Vec<Supply> {
+    let times = |amount: Paise| Paise::new(amount.get() * sign);
+    let mut supplies: Vec<Supply> = Vec::new();
+    for line in &body.lines {
+        let one = Supply {
+            day,
+            gstin: body.buyer.as_ref().and_then(|buyer| buyer.gstin.clone()),
+            place: body.place,
+            flow: body.flow,
+            hsn: line.hsn.clone(),
+            unit: (!line.is_service).then_some(line.unit),
+            nature: line.nature,
+            rate: line.rate,
+            quantity: if line.is_service { Quantity::ZERO } else { Quantity::new(line.quantity.milli() * sign) },
+            taxable: times(line.taxable),
+            cgst: times(line.cgst),
+            sgst: times(line.sgst),
+            igst: times(line.igst),
+            cess: times(line.cess),
+        };
+        match supplies.iter_mut().find(|other| other.is_like(&one)) {
+            Some(other) => other.add(&one),
+            None => supplies.push(one),
+        }
+    }
+    supplies
+}
