@@ -1,0 +1,88 @@
+//! What can be wrong around a shop, before or beside anything inside it.
+
+use thiserror::Error;
+
+use crate::fault::Fault;
+
+#[derive(Debug, Error)]
+pub enum DeskError {
+    #[error("there is no such command")]
+    NoSuchCommand,
+    #[error("the request does not have the form of its command: {0}")]
+    Request(String),
+    #[error("the shop is locked")]
+    Locked,
+    #[error("the shop is not in its set-up")]
+    NotInSetUp,
+    #[error("the shop is open in another Pakka on this computer")]
+    InUse,
+    #[error("the two PINs differ")]
+    PinsDiffer,
+    #[error("the owner has no name")]
+    OwnerMissing,
+    #[error("the vault is gone, but the shop's file is there")]
+    VaultMissing,
+    #[error("the folder of the shop cannot be used: {0}")]
+    Folder(std::io::ErrorKind),
+    #[error("the paper cannot be written: {0}")]
+    Paper(std::io::ErrorKind),
+}
+
+impl From<DeskError> for Fault {
+    fn from(error: DeskError) -> Fault {
+        let (code, say, hint): (_, (String, &str), (&str, &str)) = match error {
+            DeskError::NoSuchCommand | DeskError::Request(_) => (
+                "desk.request",
+                ("The window asked for something this Pakka does not know.".into(), "विंडो ने ऐसा कुछ माँगा जो यह Pakka नहीं जानता।"),
+                ("Close Pakka and open it again.", "Pakka बंद करके फिर खोलिए।"),
+            ),
+            DeskError::Locked => (
+                "desk.locked",
+                ("The shop is locked.".into(), "दुकान लॉक है।"),
+                ("Log in with PIN and code.", "PIN और कोड से लॉग इन कीजिए।"),
+            ),
+            DeskError::NotInSetUp => (
+                "desk.not_in_set_up",
+                ("This step belongs to the set-up, which is not under way.".into(), "यह कदम सेटअप का है, जो अभी नहीं चल रहा।"),
+                ("Close Pakka and open it again.", "Pakka बंद करके फिर खोलिए।"),
+            ),
+            DeskError::InUse => (
+                "desk.in_use",
+                ("Pakka is already open on this computer.".into(), "Pakka इस कंप्यूटर पर पहले से खुला है।"),
+                ("Use the window that is open.", "जो विंडो खुली है उसी में काम कीजिए।"),
+            ),
+            DeskError::PinsDiffer => (
+                "desk.pins_differ",
+                ("The two PINs are not the same.".into(), "दोनों PIN एक जैसे नहीं हैं।"),
+                ("Type the same PIN twice.", "एक ही PIN दो बार लिखिए।"),
+            ),
+            DeskError::OwnerMissing => (
+                "desk.owner_missing",
+                ("The owner's name is missing.".into(), "मालिक का नाम नहीं लिखा है।"),
+                ("Type the name that the lock screen shall show.", "जो नाम लॉक स्क्रीन पर दिखे वह लिखिए।"),
+            ),
+            DeskError::VaultMissing => (
+                "desk.vault_missing",
+                (
+                    "The shop's data is here, but the folder “vault” beside it is gone, and nobody can log in without it.".into(),
+                    "दुकान का डेटा यहाँ है, पर उसके पास का “vault” फ़ोल्डर नहीं है, उसके बिना लॉग इन नहीं हो सकता।",
+                ),
+                (
+                    "Put the folder “vault” back from a copy of this folder. Nothing was changed.",
+                    "इस फ़ोल्डर की कॉपी से “vault” वापस रखिए। कुछ बदला नहीं गया।",
+                ),
+            ),
+            DeskError::Folder(kind) => (
+                "desk.folder",
+                (format!("The folder of the shop cannot be used ({kind})."), "दुकान का फ़ोल्डर काम नहीं कर रहा।"),
+                ("Check that the disk is there, has room and may be written.", "देखिए कि डिस्क लगी है, जगह है और लिखा जा सकता है।"),
+            ),
+            DeskError::Paper(kind) => (
+                "desk.paper",
+                (format!("The file could not be written ({kind}). The bill itself is safe."), "फ़ाइल नहीं लिखी गई। बिल सुरक्षित है।"),
+                ("Make room on the disk and try again.", "डिस्क पर जगह बनाकर फिर कीजिए।"),
+            ),
+        };
+        Fault::new(code, say, hint)
+    }
+}

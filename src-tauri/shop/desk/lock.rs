@@ -1,0 +1,189 @@
+//! The shop's door: what is there, who may come in, and locking up.
+
+use std::fs::{self, File, TryLockError};
+
+use super::wire::{DeskView, Nothing, OpenView, PersonTile, PersonView, Screen, StageView, UnlockRequest};
+use super::{Desk, DeskError, Open, Stage, stamp};
+use crate::bills::wire::moment;
+use crate::catalog::{self, wire::index_entry};
+use crate::day::Day;
+use crate::exchange::ROOMS;
+use crate::fault::Fault;
+use crate::find;
+use crate::profile::{self, wire::ProfileView};
+use crate::staff;
+use crate::store::{Shop, StoreError};
+use crate::vault::{self, Found, Pin, SlotId, Unlocked, VaultError};
+
+/// Written before a set-up writes anything and removed when all of it is there.
+pub(super) const UNFINISHED: &str = "setup.unfinished";
+
+impl Desk {
+    /// Looks what lies in the places.
+    pub(super) fn look_around(&mut self) {
+        self.stage = match self.find_stage() {
+            Ok(stage) => stage,
+            Err(fault) => Stage::Broken(fault),
+        };
+    }
+
+    fn find_stage(&mut self) -> Result<Stage, Fault> {
+        self.take_hold()?;
+        self.put_unfinished_aside()?;
+        let database = self.around.places.database();
+        match vault::find(&self.around.places.vault())? {
+            Found::New if database.exists() => Err(DeskError::VaultMissing.into()),
+            Found::New => Ok(Stage::New(None)),
+            Found::Locked(_) if !database.exists() => Err(StoreError::Missing.into()),
+            Found::Locked(roster) => Ok(Stage::Locked(roster)),
+        }
+    }
+
+    /// Takes hold of the folder: one program at a time has a shop.
+    fn take_hold(&mut self) -> Result<(), Fault> {
+        if self.hold.is_some() {
+            return Ok(());
+        }
+        let folder = &self.around.places.data;
+        fs::create_dir_all(folder).map_err(|why| DeskError::Folder(why.kind()))?;
+        let file = File::create(folder.join("pakka.lock")).map_err(|why| DeskError::Folder(why.kind()))?;
+        match file.try_lock() {
+            Ok(()) => self.hold = Some(file),
+            Err(TryLockError::WouldBlock) => return Err(DeskError::InUse.into()),
+            Err(TryLockError::Error(why)) => return Err(DeskError::Folder(why.kind()).into()),
+        }
+        Ok(())
+    }
+
+    /// A set-up that was cut off leaves nothing that was ever used; it is put aside and the set-up begins anew.
+    fn put_unfinished_aside(&self) -> Result<(), Fault> {
+        let places = &self.around.places;
+        let mark = places.data.join(UNFINISHED);
+        if !mark.exists() {
+            return Ok(());
+        }
+        let aside = places.data.join(format!("unfinished-{}", self.now().wall_ms));
+        let put = || -> std::io::Result<()> {
+            fs::create_dir_all(&aside)?;
+            for name in ["vault", "shop.db", "shop.db-wal", "shop.db-shm"] {
+                let path = places.data.join(name);
+                if path.exists() {
+                    fs::rename(path, aside.join(name))?;
+                }
+            }
+            fs::remove_file(&mark)
+        };
+        put().map_err(|why| DeskError::Folder(why.kind()).into())
+    }
+
+    pub(crate) fn desk_state(&mut self, _: Nothing) -> Result<DeskView, Fault> {
+        if matches!(self.stage, Stage::Broken(_)) {
+            self.look_around();
+        }
+        let screen = self.screen();
+        let (stage, fault, roster) = match &self.stage {
+            Stage::New(_) => (StageView::New, None, None),
+            Stage::Locked(roster) => (StageView::Locked, None, Some(roster)),
+            Stage::Open(_) => (StageView::Open, None, None),
+            Stage::Broken(fault) => (StageView::Broken, Some(fault.clone()), None),
+        };
+        Ok(DeskView {
+            stage,
+            fault,
+            shop_name: roster.map(|roster| roster.shop.clone()).filter(|name| !name.is_empty()),
+            people: roster
+                .map(|roster| {
+                    let tile = |person: &vault::RosterPerson| PersonTile {
+                        slot: person.slot.to_string(),
+                        name: person.name.clone(),
+                        role: staff::Role::Owner.word(),
+                    };
+                    roster.people.iter().map(tile).collect()
+                })
+                .unwrap_or_default(),
+            screen,
+            data_dir: self.around.places.data.display().to_string(),
+            can_choose_file: true,
+        })
+    }
+
+    pub(crate) fn desk_painted(&mut self, _: Nothing) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    /// What the open shop looks like to a window that was loaded anew.
+    pub(crate) fn desk_opened(&mut self, _: Nothing) -> Result<OpenView, Fault> {
+        self.open_view()
+    }
+
+    pub(crate) fn desk_unlock(&mut self, request: UnlockRequest) -> Result<OpenView, Fault> {
+        if !matches!(self.stage, Stage::Locked(_)) {
+            return Err(DeskError::NotInSetUp.into());
+        }
+        let pin = Pin::typed(&request.pin)?;
+        let slot = SlotId::read(&request.slot).ok_or(VaultError::Refused)?;
+        let unlocked = vault::unlock(&self.around.places.vault(), slot, &pin, &request.code, self.now())?;
+        let key = unlocked.keys.db();
+        let shop = Shop::open(&self.around.places.database(), &key, ROOMS)?;
+        self.enter(shop, unlocked)?;
+        self.open_view()
+    }
+
+    /// Brings an unlocked shop to the desk: who it is, the search index, the login as a fact.
+    pub(super) fn enter(&mut self, mut shop: Shop, unlocked: Unlocked) -> Result<(), Fault> {
+        let member = staff::member_of_slot(shop.look(), &unlocked.slot.to_string())?.ok_or(VaultError::Refused)?;
+        let last_login = staff::last_login(shop.look(), member.staff)?;
+        let stamp = stamp(&*self.around.clock, member.staff);
+        let failed = unlocked.failed.as_ref().map_or(0, |failed| failed.tries);
+        shop.act(&stamp, &mut *self.around.chance, |act| staff::came_in(act, member.staff, failed))?;
+        let mut entries = Vec::new();
+        catalog::each(shop.look(), |item| {
+            if item.active {
+                entries.push(index_entry(&item));
+            }
+        })?;
+        let index = find::Index::build(entries);
+        let mut open = Open { shop, unlocked, member, index, last_login, state_saved_at: 0 };
+        open.note_progress(&stamp)?;
+        self.stage = Stage::Open(Box::new(open));
+        Ok(())
+    }
+
+    pub(super) fn open_view(&mut self) -> Result<OpenView, Fault> {
+        let settings = self.settings_get(Nothing {})?;
+        let open = self.opened()?;
+        let look = open.shop.look();
+        let (_, profile) = profile::current(look)?.ok_or(DeskError::NotInSetUp)?;
+        let mut notices = Vec::new();
+        if open.unlocked.records_were_lost {
+            notices.push(VaultError::StateLost.into());
+        }
+        let (wall_ms, offset_min, _) = self.around.clock.now();
+        Ok(OpenView {
+            profile: ProfileView::from(&profile),
+            counter_name: settings.counter_name.clone(),
+            person: PersonView { name: open.member.name.clone(), role: open.member.role.word() },
+            day: Day::of(wall_ms, offset_min).to_string(),
+            settings,
+            last_login: open.last_login.map(|(wall_ms, offset_min)| moment(wall_ms, offset_min)),
+            notices,
+        })
+    }
+
+    pub(crate) fn desk_lock(&mut self, _: Nothing) -> Result<(), Fault> {
+        self.shut();
+        Ok(())
+    }
+
+    pub(crate) fn desk_screen(&mut self, screen: Screen) -> Result<(), Fault> {
+        let text = serde_json::to_vec(&screen).expect("two words encode");
+        let path = self.around.places.data.join("screen.json");
+        fs::write(path, text).map_err(|why| DeskError::Folder(why.kind()).into())
+    }
+
+    /// The look of the screen as it was last chosen; what does not read is as if nothing was.
+    fn screen(&self) -> Screen {
+        let kept = fs::read(self.around.places.data.join("screen.json")).ok();
+        kept.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
+    }
+}

@@ -1,0 +1,189 @@
+//! The desk: one shop, shut or open, and what surrounds it. Every command of the window ends here.
+//!
+//! It holds the open file, the keys' state, the search index and the draft of a set-up, and hands clock,
+//! chance and the ways out of the program to whoever needs them. A command is one method: it runs one action
+//! of a room and makes a view of what came of it.
+
+mod bills;
+mod error;
+mod goods;
+mod lock;
+mod sale;
+mod setup;
+mod shop;
+pub mod wire;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+pub use error::DeskError;
+
+use crate::fault::Fault;
+use crate::find;
+use crate::id::StaffId;
+use crate::staff::Member;
+use crate::stamp::{Chance, Clock, Stamp};
+use crate::store::{Act, Look, Shop, StoreError};
+use crate::vault::{self, Flush, Mark, Now, Unlocked};
+use crate::wire::COMMANDS;
+
+/// Where the shop keeps its things.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// Database, vault header, settings of the screen.
+    pub data: PathBuf,
+    /// The device secret, in a folder of its own.
+    pub device: PathBuf,
+    /// Bills that somebody saved.
+    pub papers: PathBuf,
+}
+
+impl Places {
+    fn database(&self) -> PathBuf {
+        self.data.join("shop.db")
+    }
+
+    fn vault(&self) -> vault::Places {
+        vault::Places { vault: self.data.join("vault"), device: self.device.clone() }
+    }
+}
+
+/// What became of a print.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Printed {
+    Queued,
+    NoPrinter,
+}
+
+/// The ways out of the shop: paper, files and notices.
+pub trait Outlet: Send {
+    fn print(&mut self, pdf: &[u8], name: &str) -> Printed;
+    /// The name of the printer bills go to; empty where there is none.
+    fn printer(&mut self) -> String;
+    /// # Errors
+    /// What the disk says.
+    fn save(&mut self, folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf>;
+    /// # Errors
+    /// What the disk says.
+    fn read(&mut self, path: &Path) -> io::Result<Vec<u8>>;
+    fn choose_file(&mut self, kind: &str) -> Option<PathBuf>;
+    fn announce(&mut self, event: &str, done: u64, total: u64);
+}
+
+/// Everything that is handed in.
+pub struct Surroundings {
+    pub places: Places,
+    pub clock: Box<dyn Clock>,
+    pub chance: Box<dyn Chance>,
+    pub outlet: Box<dyn Outlet>,
+}
+
+/// The shop as the window meets it.
+pub struct Desk {
+    around: Surroundings,
+    /// Held while the program runs, so that a second one does not open the same shop.
+    hold: Option<std::fs::File>,
+    stage: Stage,
+}
+
+enum Stage {
+    New(Option<Box<setup::Setup>>),
+    Locked(vault::Roster),
+    Open(Box<Open>),
+    Broken(Fault),
+}
+
+/// A shop that somebody has unlocked.
+struct Open {
+    shop: Shop,
+    unlocked: Unlocked,
+    member: Member,
+    index: find::Index,
+    last_login: Option<(i64, i16)>,
+    /// When the state was last written, in milliseconds of uptime.
+    state_saved_at: u64,
+}
+
+/// The state file is written at most this often; it is synced at lock.
+const STATE_EVERY_MS: u64 = 1000;
+
+impl Desk {
+    /// The desk over whatever lies in the places: nothing yet, a locked shop, or something that does not open.
+    #[must_use]
+    pub fn open(surroundings: Surroundings) -> Desk {
+        let mut desk = Desk { around: surroundings, hold: None, stage: Stage::New(None) };
+        desk.look_around();
+        desk
+    }
+
+    /// Runs the command of a name.
+    ///
+    /// # Errors
+    /// The fault that the command is refused with.
+    pub fn run(&mut self, name: &str, body: Value) -> Result<Value, Fault> {
+        let command = COMMANDS.iter().find(|command| command.name == name);
+        let command = command.ok_or_else(|| Fault::from(DeskError::NoSuchCommand))?;
+        (command.run)(self, body)
+    }
+
+    /// Shuts the shop: settles the file, wipes the keys.
+    pub fn shut(&mut self) {
+        if let Stage::Open(mut open) = std::mem::replace(&mut self.stage, Stage::New(None)) {
+            // Nothing is lost when this fails: the log is folded in at the next opening.
+            let _ = open.shop.settle();
+            let _ = open.unlocked.state.save(Flush::Now);
+        }
+        self.look_around();
+    }
+
+    fn now(&self) -> Now {
+        let (wall_ms, _, uptime_ms) = self.around.clock.now();
+        Now { wall_ms, uptime_ms }
+    }
+
+    fn opened(&self) -> Result<&Open, Fault> {
+        match &self.stage {
+            Stage::Open(open) => Ok(open),
+            _ => Err(DeskError::Locked.into()),
+        }
+    }
+
+    fn look(&self) -> Result<Look<'_>, Fault> {
+        Ok(self.opened()?.shop.look())
+    }
+
+    /// Runs one act in the name of whoever is logged in, then notes how far the journal has come.
+    fn act<T, E: From<StoreError> + Into<Fault>>(
+        &mut self,
+        act: impl FnOnce(&mut Act<'_>, &find::Index) -> Result<T, E>,
+    ) -> Result<T, Fault> {
+        let Stage::Open(open) = &mut self.stage else { return Err(DeskError::Locked.into()) };
+        let stamp = stamp(&*self.around.clock, open.member.staff);
+        let index = &open.index;
+        let done = open.shop.act(&stamp, &mut *self.around.chance, |one| act(one, index)).map_err(Into::into)?;
+        open.note_progress(&stamp)?;
+        Ok(done)
+    }
+}
+
+impl Open {
+    /// Notes how far the journal has come, so that an older file put back in its place is seen.
+    fn note_progress(&mut self, stamp: &Stamp) -> Result<(), Fault> {
+        let now = Now { wall_ms: stamp.wall_ms, uptime_ms: stamp.uptime_ms };
+        let (seq, hash) = self.shop.head()?;
+        self.unlocked.state.record(Mark { stream: self.shop.stream(), seq, hash }, now);
+        if now.uptime_ms >= self.state_saved_at + STATE_EVERY_MS {
+            self.state_saved_at = now.uptime_ms;
+            // The mark only ever lags; a disk that refuses it will refuse the next sale in words.
+            let _ = self.unlocked.state.save(Flush::Later);
+        }
+        Ok(())
+    }
+}
+
+fn stamp(clock: &dyn Clock, staff: StaffId) -> Stamp {
+    let (wall_ms, offset_min, uptime_ms) = clock.now();
+    Stamp { wall_ms, offset_min, uptime_ms, staff }
+}

@@ -1,0 +1,180 @@
+//! The desk as it crosses to the window.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::catalog::sample::Sample;
+use crate::fault::{Fault, Words};
+use crate::print::qr::Qr;
+use crate::profile::wire::{ProfileRequest, ProfileView};
+use crate::settings::{Language, Paper};
+
+/// A request that says nothing.
+#[derive(Debug, Deserialize, TS)]
+pub struct Nothing {}
+
+/// What the window finds when it starts.
+#[derive(Debug, Serialize, TS)]
+pub struct DeskView {
+    pub stage: StageView,
+    /// Why the shop does not open.
+    pub fault: Option<Fault>,
+    pub shop_name: Option<String>,
+    pub people: Vec<PersonTile>,
+    pub screen: Screen,
+    pub data_dir: String,
+    pub can_choose_file: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum StageView {
+    New,
+    Locked,
+    Open,
+    Broken,
+}
+
+#[derive(Debug, Serialize, TS)]
+pub struct PersonTile {
+    pub slot: String,
+    pub name: String,
+    pub role: Words,
+}
+
+/// How this PC's screen looks; remembered outside the vault, since the lock screen needs it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Screen {
+    pub theme: Theme,
+    pub language: Language,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+#[derive(Deserialize, TS)]
+pub struct SetupBeginRequest {
+    pub shop_name: String,
+    pub owner_name: String,
+    pub pin: String,
+    pub pin_again: String,
+}
+
+/// The phone's secret, as picture and as text.
+#[derive(Serialize, TS)]
+pub struct SetupBeginView {
+    pub secret: String,
+    pub uri: String,
+    pub qr: QrView,
+}
+
+/// A QR code as rows of `1` (dark) and `0`, without its quiet zone.
+#[derive(Serialize, TS)]
+pub struct QrView {
+    pub size: u32,
+    pub dark: Vec<String>,
+}
+
+impl From<&Qr> for QrView {
+    fn from(qr: &Qr) -> QrView {
+        let row = |squares: &[bool]| squares.iter().map(|dark| if *dark { '1' } else { '0' }).collect();
+        QrView { size: qr.side() as u32, dark: qr.rows().map(row).collect() }
+    }
+}
+
+#[derive(Deserialize, TS)]
+pub struct CodeRequest {
+    pub code: String,
+}
+
+#[derive(Serialize, TS)]
+pub struct RecoveryView {
+    pub groups: Vec<String>,
+    /// Which two groups are to be typed back, counted from 1.
+    #[ts(type = "[number, number]")]
+    pub ask: [usize; 2],
+}
+
+#[derive(Deserialize, TS)]
+pub struct GroupsRequest {
+    pub answers: [String; 2],
+}
+
+#[derive(Deserialize, TS)]
+pub struct SetupFinishRequest {
+    pub profile: ProfileRequest,
+    pub counter_name: String,
+    pub sample: Option<Sample>,
+}
+
+#[derive(Deserialize, TS)]
+pub struct UnlockRequest {
+    pub slot: String,
+    pub pin: String,
+    pub code: String,
+}
+
+/// A shop that was just opened.
+#[derive(Serialize, TS)]
+pub struct OpenView {
+    pub profile: ProfileView,
+    pub counter_name: String,
+    pub person: PersonView,
+    pub day: String,
+    pub settings: SettingsView,
+    /// When this person last came in, before now.
+    pub last_login: Option<String>,
+    /// What the owner should know before selling.
+    pub notices: Vec<Fault>,
+}
+
+#[derive(Serialize, TS)]
+pub struct PersonView {
+    pub name: String,
+    pub role: Words,
+}
+
+/// The settings of this PC and of this counter's bills.
+#[derive(Serialize, TS)]
+pub struct SettingsView {
+    pub paper: Paper,
+    pub paper_language: Language,
+    pub round_to_rupee: bool,
+    pub sound: u8,
+    pub series_prefix: String,
+    pub next_number: String,
+    pub printer: String,
+    pub counter_name: String,
+}
+
+#[derive(Deserialize, TS)]
+pub struct SettingsSetRequest {
+    #[ts(optional)]
+    pub paper: Option<Paper>,
+    #[ts(optional)]
+    pub paper_language: Option<Language>,
+    #[ts(optional)]
+    pub round_to_rupee: Option<bool>,
+    #[ts(optional)]
+    pub sound: Option<u8>,
+    #[ts(optional)]
+    pub series_prefix: Option<String>,
+    #[ts(optional)]
+    pub counter_name: Option<String>,
+}
+
+#[derive(Deserialize, TS)]
+pub struct FileChooseRequest {
+    pub kind: String,
+}
+
+#[derive(Serialize, TS)]
+pub struct FileChooseView {
+    pub path: Option<String>,
+}
