@@ -57,10 +57,7 @@ impl Router {
         let Some(command) = COMMANDS.iter().find(|command| command.name == invoke.message.command()) else {
             return false;
         };
-        let body = match invoke.message.payload() {
-            InvokeBody::Json(body) => body.clone(),
-            InvokeBody::Raw(_) => Value::Null,
-        };
+        let body = request(invoke.message.payload());
         if self.say_painted && command.name == "desk_painted" {
             println!("painted");
         }
@@ -116,6 +113,14 @@ impl Inbox {
             }
         })?;
         Ok(())
+    }
+}
+
+/// The request in `invoke(name, { request })`; whether it is a right one the desk says.
+fn request(payload: &InvokeBody) -> Value {
+    match payload {
+        InvokeBody::Json(Value::Object(arguments)) => arguments.get("request").cloned().unwrap_or_default(),
+        _ => Value::Null,
     }
 }
 

@@ -1,0 +1,344 @@
+//! A till as its cashier has it: keys go in, the screen is read.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use base64::Engine;
+use serde_json::{Value, json};
+use totp_rs::{Builder, Secret};
+
+use crate::display::Display;
+use crate::keys;
+use crate::process::{child_of, end};
+use crate::wire::Wire;
+
+/// How long the screen may take to show what is expected.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// A typist's pause after each key: well above the 35 ms by which the window knows a scanner.
+const TYPIST_MS: u64 = 70;
+
+/// The window on a screen of its own, with a shop folder, a clock and a count of the keys pressed.
+pub struct Till {
+    folder: PathBuf,
+    display: Display,
+    /// None between a kill and the next start.
+    wire: Option<Wire>,
+    window_pid: u32,
+    keys: usize,
+    pace: Duration,
+    pictures: PathBuf,
+    painted: Duration,
+}
+
+impl Till {
+    /// Starts the window on the shop in `folder/shop` and waits for its first screen.
+    #[must_use]
+    pub fn start(folder: &Path) -> Till {
+        let mut till = Till {
+            folder: folder.to_owned(),
+            display: Display::start(),
+            wire: None,
+            window_pid: 0,
+            keys: 0,
+            pace: Duration::ZERO,
+            pictures: repository().join("test-output/window"),
+            painted: Duration::ZERO,
+        };
+        till.open();
+        till
+    }
+
+    /// Waits this long after each key and chord, so that a person can follow, and puts pictures elsewhere.
+    pub fn slowly(&mut self, pace: Duration, pictures: &Path) {
+        self.pace = pace;
+        pictures.clone_into(&mut self.pictures);
+    }
+
+    fn open(&mut self) {
+        for folder in ["home", "run"] {
+            fs::create_dir_all(self.folder.join(folder)).expect("the test's folder can be written");
+        }
+        let begun = wall_ms();
+        let wire = Wire::start(&program(), &surroundings(&self.folder, &self.display.name()));
+        self.window_pid = child_of(wire.driver_pid()).expect("the driver started the window");
+        self.wire = Some(wire);
+        self.wait_for("[data-screen]");
+        // The page knows when it first painted; the clock is the same machine's.
+        let painted = self.look(
+            "const first = performance.getEntriesByName('first-contentful-paint')[0]; \
+             return first ? performance.timeOrigin + first.startTime : null;",
+        );
+        self.painted =
+            painted.as_f64().map_or(Duration::ZERO, |at| Duration::from_secs_f64((at - begun).max(0.0) / 1e3));
+    }
+
+    /// From starting the process to the first thing painted; includes what the driver itself needs.
+    #[must_use]
+    pub fn painted_after(&self) -> Duration {
+        self.painted
+    }
+
+    /// Presses one key or chord by its name, such as `F12`, `Enter`, `Alt+1`.
+    pub fn key(&mut self, name: &str) {
+        self.keys += 1;
+        self.wire().keys(&keys::chord(name));
+        sleep(self.pace);
+    }
+
+    /// Types a text as a person does.
+    pub fn keys(&mut self, text: &str) {
+        self.keys += text.chars().count();
+        self.wire().keys(&keys::strokes(text, TYPIST_MS.max(self.pace.as_millis() as u64 / 8)));
+        sleep(self.pace);
+    }
+
+    /// A scanner's burst and its Enter, in one go. A scan counts as no key.
+    pub fn scan(&mut self, code: &str) {
+        let mut burst = keys::strokes(code, 0);
+        burst.extend(keys::chord("Enter"));
+        self.wire().keys(&burst);
+        sleep(self.pace);
+    }
+
+    /// Scans, and measures from the scanner's Enter to the frame in which what `css` names has changed.
+    ///
+    /// The page itself measures, so the driver's own slowness is not in it.
+    pub fn scan_timed(&mut self, code: &str, css: &str) -> Duration {
+        let armed = self.look_with(
+            "const [css] = arguments, seen = document.querySelector(css); if (!seen) return false; \
+             const mark = window.__scan = { enter: 0, shown: 0 }; \
+             addEventListener('keydown', event => { if (event.key === 'Enter') mark.enter = event.timeStamp; }, { capture: true, once: false }); \
+             const watch = new MutationObserver(() => { if (!mark.enter) return; watch.disconnect(); \
+               requestAnimationFrame(() => requestAnimationFrame(() => { mark.shown = performance.now(); })); }); \
+             watch.observe(seen, { subtree: true, childList: true, characterData: true }); return true;",
+            &json!([css]),
+        );
+        assert_eq!(armed, json!(true), "nothing on the screen is {css}");
+        self.scan(code);
+        let shown = patiently(PATIENCE, || {
+            self.look("return window.__scan.shown ? window.__scan.shown - window.__scan.enter : null").as_f64()
+        });
+        Duration::from_secs_f64(shown.unwrap_or_else(|| panic!("{css} did not change after scanning {code}")) / 1e3)
+    }
+
+    /// Waits until the words are on the screen.
+    pub fn see(&self, words: &str) {
+        let seen = patiently(PATIENCE, || self.shows(words).then_some(()));
+        assert!(seen.is_some(), "{words:?} did not come on the screen, which shows:\n{}", self.words());
+    }
+
+    /// Waits until the words are off the screen.
+    pub fn see_no_more(&self, words: &str) {
+        let gone = patiently(PATIENCE, || (!self.shows(words)).then_some(()));
+        assert!(gone.is_some(), "{words:?} stayed on the screen, which shows:\n{}", self.words());
+    }
+
+    /// Waits until the window is on a screen, such as `counter` or `lock`.
+    pub fn on_screen(&self, name: &str) {
+        self.wait_for(&format!("[data-screen={name:?}]"));
+    }
+
+    /// Waits until something matches.
+    pub fn wait_for(&self, css: &str) {
+        let found = patiently(PATIENCE, || self.text_now(css));
+        assert!(found.is_some(), "nothing on the screen became {css}; it shows:\n{}", self.words());
+    }
+
+    /// The words, or the value, of the first thing that matches; waits for it.
+    #[must_use]
+    pub fn text(&self, css: &str) -> String {
+        patiently(PATIENCE, || self.text_now(css)).unwrap_or_else(|| panic!("nothing on the screen is {css}"))
+    }
+
+    /// How many things match now.
+    #[must_use]
+    pub fn count(&self, css: &str) -> usize {
+        self.look_with("return document.querySelectorAll(arguments[0]).length", &json!([css])).as_u64().unwrap_or(0)
+            as usize
+    }
+
+    fn text_now(&self, css: &str) -> Option<String> {
+        let script = "const found = document.querySelector(arguments[0]); \
+                      return found ? (found.value ?? found.innerText ?? found.textContent ?? '').trim() : null;";
+        self.look_with(script, &json!([css])).as_str().map(str::to_owned)
+    }
+
+    /// What a script in the page returns; for looking, never for acting.
+    #[must_use]
+    pub fn look(&self, script: &str) -> Value {
+        self.look_with(script, &json!([]))
+    }
+
+    fn look_with(&self, script: &str, arguments: &Value) -> Value {
+        self.wire().look(script, arguments)
+    }
+
+    /// What a script says later through `arguments[0]`.
+    #[must_use]
+    pub fn look_later(&self, script: &str) -> Value {
+        self.wire().look_later(script, &json!([]))
+    }
+
+    /// All words on the screen.
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.look("return document.body.innerText").as_str().unwrap_or_default().to_owned()
+    }
+
+    fn shows(&self, words: &str) -> bool {
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        plain(&self.words()).contains(&plain(words))
+    }
+
+    /// Keeps a picture of the window as `<name>.png`.
+    pub fn shot(&self, name: &str) -> PathBuf {
+        let picture = self.wire().picture().expect("the window is there");
+        let path = self.pictures.join(format!("{name}.png"));
+        fs::create_dir_all(&self.pictures).expect("the folder for pictures can be made");
+        let bytes = base64::engine::general_purpose::STANDARD.decode(picture).expect("pictures come in base 64");
+        fs::write(&path, bytes).expect("the picture can be written");
+        path
+    }
+
+    /// Keys pressed since the last asking; a chord is one, a scan none.
+    pub fn counted(&mut self) -> usize {
+        std::mem::take(&mut self.keys)
+    }
+
+    /// Sets the till's clock ahead of the machine's by this many seconds.
+    pub fn ahead(&self, seconds: i64) {
+        fs::write(self.folder.join("clock"), seconds.to_string()).expect("the test's folder can be written");
+    }
+
+    /// The six digits that an authenticator app shows for a secret in base 32 at the till's own time.
+    #[must_use]
+    pub fn code(&self, secret: &str) -> String {
+        let secret: String = secret.chars().filter(char::is_ascii_alphanumeric).collect();
+        let secret = Secret::try_from_base32(secret).expect("the secret on the screen is base 32");
+        let app = Builder::new().with_secret(secret).build().expect("the secret is long enough");
+        let ahead = fs::read_to_string(self.folder.join("clock")).map_or(0, |text| text.trim().parse().unwrap_or(0));
+        let now = (wall_ms() / 1e3) as i64 + ahead;
+        app.generate(u64::try_from(now).expect("after 1970")).to_string()
+    }
+
+    /// The folder in which the shop is.
+    #[must_use]
+    pub fn shop(&self) -> PathBuf {
+        self.folder.join("shop")
+    }
+
+    /// Where papers are saved.
+    #[must_use]
+    pub fn papers(&self) -> PathBuf {
+        self.shop().join("papers")
+    }
+
+    /// Pulls the plug: the window ends without being asked.
+    pub fn kill9(&mut self) {
+        end(self.window_pid, "KILL");
+        self.wire = None;
+    }
+
+    /// Closes the window as the system does at log-out, if it runs, and starts it again.
+    pub fn restart(&mut self) {
+        self.close();
+        self.open();
+    }
+
+    fn close(&mut self) {
+        if self.wire.is_some() {
+            end(self.window_pid, "TERM");
+            self.wire = None;
+        }
+    }
+
+    fn wire(&self) -> &Wire {
+        self.wire.as_ref().expect("the window runs; after kill9 comes restart")
+    }
+}
+
+impl Drop for Till {
+    fn drop(&mut self) {
+        if self.wire.is_none() {
+            return;
+        }
+        if std::thread::panicking() {
+            if let Ok(picture) = self.wire().picture()
+                && let Ok(bytes) = base64::engine::general_purpose::STANDARD.decode(picture)
+            {
+                let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
+                let path = self.pictures.join(format!("failed-{name}.png"));
+                let _ = fs::create_dir_all(&self.pictures).and_then(|()| fs::write(&path, bytes));
+                eprintln!("the screen as it was: {}", path.display());
+            }
+            // A second panic would hide the first.
+            let _ = std::process::Command::new("kill").args(["-s", "KILL", &self.window_pid.to_string()]).status();
+        } else {
+            self.close();
+        }
+    }
+}
+
+/// Asks again every few milliseconds until there is an answer or the time is over.
+pub fn patiently<Answer>(time: Duration, mut ask: impl FnMut() -> Option<Answer>) -> Option<Answer> {
+    let begun = now();
+    loop {
+        let answer = ask();
+        if answer.is_some() || begun.elapsed() > time {
+            return answer;
+        }
+        sleep(Duration::from_millis(15));
+    }
+}
+
+/// The surroundings of a till: its own home, Indian time, no desktop services.
+#[must_use]
+pub fn surroundings(folder: &Path, display: &str) -> Vec<(String, String)> {
+    let at = |name: &str| folder.join(name).display().to_string();
+    #[expect(clippy::disallowed_methods, reason = "the driver must find its programs")]
+    let path = std::env::var("PATH").unwrap_or_default();
+    let set = [
+        ("PATH", path),
+        ("DISPLAY", display.to_owned()),
+        ("HOME", at("home")),
+        ("XDG_RUNTIME_DIR", at("run")),
+        ("PAKKA_HOME", at("shop")),
+        ("PAKKA_TRIAL_CLOCK", at("clock")),
+        ("PAKKA_TRIAL_FILE", at("chosen.csv")),
+        ("TZ", "Asia/Kolkata".to_owned()),
+        ("LC_ALL", "C.UTF-8".to_owned()),
+        ("GSETTINGS_BACKEND", "memory".to_owned()),
+        ("NO_AT_BRIDGE", "1".to_owned()),
+    ];
+    set.map(|(name, value)| (name.to_owned(), value)).to_vec()
+}
+
+/// The window as built beside this test, or the one that `PAKKA_WINDOW` names.
+#[must_use]
+pub fn program() -> PathBuf {
+    let beside = || {
+        let test = std::env::current_exe().expect("a test has a path");
+        let folder = test.parent().expect("a program lies in a folder");
+        let folder = if folder.ends_with("deps") { folder.parent().expect("deps lies in one") } else { folder };
+        folder.join("pakka-counter")
+    };
+    let program = std::env::var_os("PAKKA_WINDOW").map_or_else(beside, PathBuf::from);
+    assert!(program.exists(), "{} is not built; `cargo xtask test` builds it", program.display());
+    program
+}
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+#[expect(clippy::disallowed_methods, reason = "a test waits in the machine's time")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the code app and the page go by the machine's time")]
+fn wall_ms() -> f64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs_f64() * 1e3
+}
