@@ -55,14 +55,16 @@ pub fn choose(app: &AppHandle, kind: &str) -> Option<PathBuf> {
     if let Some(chosen) = std::env::var_os("PAKKA_TRIAL_FILE") {
         return Some(PathBuf::from(chosen));
     }
-    let mut dialog = rfd::FileDialog::new().add_filter(kind.to_uppercase(), &[kind, &kind.to_uppercase()]);
+    // The one that does not wait in a loop of its own, so that the window can still close meanwhile.
+    let mut dialog = rfd::AsyncFileDialog::new().add_filter(kind.to_uppercase(), &[kind, &kind.to_uppercase()]);
     if let Some(window) = app.get_webview_window("main") {
         dialog = dialog.set_parent(&window);
     }
-    if let Ok(folder) = app.path().download_dir() {
+    let folders = [app.path().download_dir(), app.path().home_dir()];
+    if let Some(folder) = folders.into_iter().flatten().find(|folder| folder.is_dir()) {
         dialog = dialog.set_directory(folder);
     }
-    dialog.pick_file()
+    tauri::async_runtime::block_on(dialog.pick_file()).map(|file| file.path().to_owned())
 }
 
 #[cfg(test)]
