@@ -18,7 +18,7 @@ fn main() {
     assert!(!names.is_empty(), "no command found between `COMMANDS` and `];` in {}", LIST[0]);
     println!("cargo:rustc-env=PAKKA_COMMANDS={}", names.join(","));
 
-    let folder = PathBuf::from(env::var("OUT_DIR").expect("cargo says where")).join("commands");
+    let folder = PathBuf::from(env::var_os("OUT_DIR").expect("cargo says where")).join("commands");
     fs::create_dir_all(&folder).expect("cargo's folder can be written");
     fs::write(folder.join("counter.toml"), permissions(&names)).expect("cargo's folder can be written");
     tauri_build::try_build(
