@@ -23,6 +23,9 @@ fn the_window_stands_and_keeps_its_rules() {
 
     let no_eval = till.look("try { return eval('1 + 1') } catch (refused) { return refused.name }");
     assert_eq!(no_eval, "EvalError", "the policy lets no text become code");
+    let no_markup =
+        "try { document.createElement('p').innerHTML = '<b>x</b>'; return 'taken' } catch (no) { return no.name }";
+    assert_eq!(till.look(no_markup), "TypeError", "no text becomes part of the page unseen");
     let no_network = till.look_later(
         "const say = arguments[0]; fetch('https://example.org/').then(() => say('went out'), () => say('stayed in'))",
     );

@@ -16,6 +16,8 @@ use crate::wire::Wire;
 
 /// How long the screen may take to show what is expected.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// More fields than any screen has.
+const TABS_MAX: usize = 40;
 /// A typist's pause after each key: well above the 35 ms by which the window knows a scanner.
 const TYPIST_MS: u64 = 70;
 
@@ -108,10 +110,12 @@ impl Till {
     pub fn scan_timed(&mut self, code: &str, css: &str) -> Duration {
         let armed = self.look_with(
             "const [css] = arguments, seen = document.querySelector(css); if (!seen) return false; \
-             const mark = window.__scan = { enter: 0, shown: 0 }; \
-             addEventListener('keydown', event => { if (event.key === 'Enter') mark.enter = event.timeStamp; }, { capture: true, once: false }); \
+             const mark = window.__scan = { enter: 0, shown: 0 }, port = new MessageChannel(); \
+             const heard = event => { if (event.key === 'Enter') mark.enter = event.timeStamp; }; \
+             addEventListener('keydown', heard, true); \
+             port.port1.onmessage = () => { mark.shown = performance.now(); removeEventListener('keydown', heard, true); }; \
              const watch = new MutationObserver(() => { if (!mark.enter) return; watch.disconnect(); \
-               requestAnimationFrame(() => requestAnimationFrame(() => { mark.shown = performance.now(); })); }); \
+               requestAnimationFrame(() => port.port2.postMessage('painted')); }); \
              watch.observe(seen, { subtree: true, childList: true, characterData: true }); return true;",
             &json!([css]),
         );
@@ -138,6 +142,32 @@ impl Till {
     /// Waits until the window is on a screen, such as `counter` or `lock`.
     pub fn on_screen(&self, name: &str) {
         self.wait_for(&format!("[data-screen={name:?}]"));
+    }
+
+    /// Waits until a screen is at one of its steps.
+    pub fn on_step(&self, name: &str) {
+        self.wait_for(&format!("[data-step={name:?}]"));
+    }
+
+    /// Goes with Tab to the field of that id.
+    pub fn go_to(&mut self, id: &str) {
+        self.wait_for(&format!("#{id}"));
+        for _ in 0..TABS_MAX {
+            if self.look("return document.activeElement.id") == id {
+                return;
+            }
+            self.key("Tab");
+        }
+        panic!("Tab does not lead to #{id}; the screen shows:\n{}", self.words());
+    }
+
+    /// Goes to a field and types into it, over what is there.
+    pub fn fill(&mut self, id: &str, text: &str) {
+        self.go_to(id);
+        if self.look("return document.activeElement.value") != "" {
+            self.key("Ctrl+A");
+        }
+        self.keys(text);
     }
 
     /// Waits until something matches.
