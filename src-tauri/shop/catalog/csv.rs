@@ -1,4 +1,4 @@
-//! Spreadsheets saved as text: which encoding, which delimiter, and row after row with its number.
+//! Spreadsheets saved as text: which delimiter, and row after row with its number.
 //!
 //! The reader is our own since an import has to name the row at which a file is broken or cut off, keep
 //! a spreadsheet's row numbers across blank rows, and go on behind a quote that was never closed.
@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use thiserror::Error;
 
 use crate::catalog::draft::{clean, short};
+use crate::catalog::encoding::Encoding;
 use crate::fault::{Fault, Words};
 
 /// The largest file that is read: 64 MiB.
@@ -18,68 +19,6 @@ pub const ROWS_MAX: usize = 200_000;
 pub const COLUMNS_MAX: usize = 64;
 /// The most characters of one field; a longer one spoils its row alone.
 pub const FIELD_MAX: usize = 10_000;
-
-/// How the bytes of a file mean letters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
-    Utf8,
-    Utf16Le,
-    Utf16Be,
-    /// Western European, which holds Latin-1.
-    Windows1252,
-}
-
-impl Encoding {
-    pub const ALL: [Encoding; 4] = [Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be, Encoding::Windows1252];
-
-    /// The name under which it crosses to the window.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Encoding::Utf8 => "utf-8",
-            Encoding::Utf16Le => "utf-16le",
-            Encoding::Utf16Be => "utf-16be",
-            Encoding::Windows1252 => "windows-1252",
-        }
-    }
-
-    /// The encoding of this name.
-    #[must_use]
-    pub fn read(code: &str) -> Option<Encoding> {
-        Encoding::ALL.into_iter().find(|encoding| encoding.code() == code)
-    }
-
-    /// The encoding that the bytes most likely have.
-    ///
-    /// A byte order mark decides; else it is UTF-8 if all or nearly all letters beyond ASCII are right in it.
-    #[must_use]
-    pub fn guess(bytes: &[u8]) -> Encoding {
-        match encoding_rs::Encoding::for_bom(bytes) {
-            Some((marked, _)) if marked == encoding_rs::UTF_16LE => return Encoding::Utf16Le,
-            Some((marked, _)) if marked == encoding_rs::UTF_16BE => return Encoding::Utf16Be,
-            Some(_) => return Encoding::Utf8,
-            None => {}
-        }
-        let (mut right, mut wrong) = (0usize, 0usize);
-        for chunk in bytes.utf8_chunks() {
-            right += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-            // A letter cut in two at the end of the file is right as far as it goes.
-            let cut_off = std::str::from_utf8(chunk.invalid()).is_err_and(|error| error.error_len().is_none());
-            wrong += usize::from(!chunk.invalid().is_empty() && !(cut_off && bytes.ends_with(chunk.invalid())));
-        }
-        if wrong == 0 || right > 10 * wrong { Encoding::Utf8 } else { Encoding::Windows1252 }
-    }
-
-    fn decode(self, bytes: &[u8]) -> String {
-        let encoding = match self {
-            Encoding::Utf8 => encoding_rs::UTF_8,
-            Encoding::Utf16Le => encoding_rs::UTF_16LE,
-            Encoding::Utf16Be => encoding_rs::UTF_16BE,
-            Encoding::Windows1252 => encoding_rs::WINDOWS_1252,
-        };
-        encoding.decode_with_bom_removal(bytes).0.into_owned()
-    }
-}
 
 /// The delimiters that are told apart.
 pub const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
@@ -346,7 +285,8 @@ impl<'a> Rows<'a> {
         }
     }
 
-    /// Cuts the field that starts here and stops before what ends it; `None` when its quote stays open.
+    /// Cuts the field that starts here and stops before what ends it; `None` when its quote stays open
+    /// or is closed only by the quote of another row.
     fn cut_field(&mut self) -> Option<Cow<'a, str>> {
         let rest = &self.text[self.at..];
         if !rest.starts_with('"') {
@@ -365,6 +305,10 @@ impl<'a> Rows<'a> {
             }
             let behind = &rest[close + 1..];
             let end = behind.find([self.delimiter, '\r', '\n']).unwrap_or(behind.len());
+            // Over a line's end and then not at the end of a field: this quote opens the next field.
+            if end > 0 && rest[..close].contains(['\r', '\n']) {
+                return None;
+            }
             self.at += close + 1 + end;
             if unquoted.is_empty() && end == 0 {
                 return Some(Cow::Borrowed(&rest[from..close]));

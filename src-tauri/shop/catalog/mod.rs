@@ -9,6 +9,7 @@ pub mod actions;
 pub mod barcode;
 pub mod csv;
 pub mod draft;
+pub mod encoding;
 pub mod error;
 mod facts;
 pub mod generator;

@@ -15,9 +15,12 @@ fn owned(rows: &[(u32, &str)]) -> Vec<(u32, String)> {
     rows.iter().map(|(number, text)| (*number, (*text).to_owned())).collect()
 }
 
+/// What is nasty, the file, its rows.
+type Case<'a> = (&'a str, &'a [u8], &'a [(u32, &'a str)]);
+
 #[test]
 fn nasty_files_are_cut_row_by_row() {
-    let cases: &[(&str, &[u8], &[(u32, &str)])] = &[
+    let cases: &[Case<'_>] = &[
         ("plain", b"a,b\n1,2\n3,4\n", &[(2, "1¦2"), (3, "3¦4")]),
         ("byte order mark", b"\xEF\xBB\xBFa,b\n1,2", &[(2, "1¦2")]),
         ("CRLF", b"a,b\r\n1,2\r\n", &[(2, "1¦2")]),
@@ -26,6 +29,11 @@ fn nasty_files_are_cut_row_by_row() {
         ("quotes", b"a,b\n\"x, \"\"y\"\"\",\"l1\nl2\"\n3,4\n", &[(2, "x, \"y\"¦l1\nl2"), (3, "3¦4")]),
         ("a quote inside", b"a,b\n5\" nail,2\n\"6\" nail,2\n", &[(2, "5\" nail¦2"), (3, "6 nail¦2")]),
         ("a quote stays open", b"a,b\n1,\"2\n3,4\n5,6\n", &[(2, "QuoteOpen in column 1"), (3, "3¦4"), (4, "5¦6")]),
+        (
+            "a quote stays open until that of another row",
+            b"a,b\n1,\"2\n3,4\n5,\"\"\n7,\"x\"\n",
+            &[(2, "QuoteOpen in column 1"), (3, "3¦4"), (4, "5¦"), (5, "7¦x")],
+        ),
         ("cut in a quote", b"a,b\n1,2\n3,\"4", &[(2, "1¦2"), (3, "QuoteOpen in column 1")]),
         ("cut in a row", b"a,b,c\n1,2,3\n3,4", &[(2, "1¦2¦3"), (3, "CutOff { fields: 2, columns: 3 } in column 1")]),
         ("a short row that is ended", b"a,b,c\n1,2\n", &[(2, "1¦2¦")]),

