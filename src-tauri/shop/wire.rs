@@ -126,6 +126,11 @@ pub fn typescript() -> String {
     )
 }
 
+/// A declaration with its remarks in the line instead of around it.
+fn on_one_line(declared: &str) -> String {
+    declared.replace("\n/**\n * ", "/** ").replace("\n */\n", " */ ").replace("\n * ", " ")
+}
+
 /// Gathers the types that cross the wire.
 #[derive(Default)]
 struct Printer {
@@ -147,7 +152,7 @@ impl Printer {
         T::visit_generics(self);
         if T::output_path().is_some() {
             let name = T::name(&self.config);
-            let declared = T::decl(&self.config);
+            let declared = on_one_line(&T::decl(&self.config));
             self.types.entry(name).or_insert_with(|| format!("export {declared}"));
         }
     }

@@ -1,13 +1,26 @@
 //! Papers saved for people, and files chosen by them.
 
 use std::fs::{File, create_dir_all};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use tauri::{AppHandle, Manager};
 
 /// More copies of one paper than anybody keeps.
 const COPIES_MAX: u32 = 10_000;
+
+/// More bytes than any file that the shop takes in; what is longer comes cut off and is refused there.
+const READ_MAX: u64 = 80 << 20;
+
+/// The bytes of a file that a person named.
+///
+/// # Errors
+/// What the disk says.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(READ_MAX).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
 
 /// Writes a paper under its name, or under the next free `name (2).pdf`; what is there is never overwritten.
 ///

@@ -49,6 +49,14 @@ impl Outlet for MachineOutlet {
         self.printer.print(pdf, name)
     }
 
+    fn printer(&mut self) -> String {
+        self.printer.name()
+    }
+
+    fn read(&mut self, path: &Path) -> io::Result<Vec<u8>> {
+        files::read(path)
+    }
+
     fn save(&mut self, folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
         files::save(folder, name, bytes)
     }

@@ -2,9 +2,8 @@
 
 use std::io::Write;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 
@@ -20,7 +19,8 @@ struct Job {
 
 /// The default printer of this machine, if there is one, and a thread that feeds it.
 pub struct Printer {
-    there: Arc<AtomicBool>,
+    /// Its name; empty while there is none.
+    name: Arc<Mutex<String>>,
     jobs: Sender<Job>,
 }
 
@@ -28,11 +28,12 @@ impl Printer {
     /// Starts the thread; whether a printer is there is known a moment later.
     pub fn find() -> Printer {
         let (jobs, inbox) = mpsc::channel::<Job>();
-        let there = Arc::new(AtomicBool::new(false));
-        let seen = Arc::clone(&there);
+        let name = Arc::new(Mutex::new(String::new()));
+        let seen = Arc::clone(&name);
         thread::spawn(move || {
             loop {
-                seen.store(has_default(), Ordering::Relaxed);
+                let found = default_printer();
+                *seen.lock().expect("no holder panics") = found;
                 match inbox.recv_timeout(LOOK_EVERY) {
                     Ok(job) => feed(&job),
                     Err(RecvTimeoutError::Timeout) => {}
@@ -40,12 +41,17 @@ impl Printer {
                 }
             }
         });
-        Printer { there, jobs }
+        Printer { name, jobs }
+    }
+
+    /// The name of the default printer; empty where there is none.
+    pub fn name(&self) -> String {
+        self.name.lock().expect("no holder panics").clone()
     }
 
     /// Hands the paper over at once; CUPS keeps it until the printer takes it.
     pub fn print(&self, pdf: &[u8], name: &str) -> Printed {
-        if !self.there.load(Ordering::Relaxed) {
+        if self.name().is_empty() {
             return Printed::NoPrinter;
         }
         match self.jobs.send(Job { name: name.to_owned(), pdf: pdf.to_owned() }) {
@@ -55,14 +61,17 @@ impl Printer {
     }
 }
 
-/// Whether CUPS knows a default printer: `lpstat -d` then ends in its name.
-fn has_default() -> bool {
+/// The printer that CUPS sends to by default, as `lpstat -d` names it; empty without one.
+fn default_printer() -> String {
     let told = Command::new("lpstat").arg("-d").env("LC_ALL", "C").stdin(Stdio::null()).output();
-    told.is_ok_and(|told| told.status.success() && names_printer(&String::from_utf8_lossy(&told.stdout)))
+    match told {
+        Ok(told) if told.status.success() => named_printer(&String::from_utf8_lossy(&told.stdout)),
+        _ => String::new(),
+    }
 }
 
-fn names_printer(told: &str) -> bool {
-    told.split_once("destination:").is_some_and(|(_, name)| !name.trim().is_empty())
+fn named_printer(told: &str) -> String {
+    told.split_once("destination:").map(|(_, name)| name.trim().to_owned()).unwrap_or_default()
 }
 
 /// Pipes one paper into `lp`, so that it never lies on the disk under our name.
@@ -82,8 +91,8 @@ mod tests {
 
     #[test]
     fn cups_names_the_default_printer_or_none() {
-        assert!(names_printer("system default destination: Counter_Laser\n"));
-        assert!(!names_printer("no system default destination\n"));
-        assert!(!names_printer("lpstat: No destinations added.\n"));
+        assert_eq!(named_printer("system default destination: Counter_Laser\n"), "Counter_Laser");
+        assert_eq!(named_printer("no system default destination\n"), "");
+        assert_eq!(named_printer("lpstat: No destinations added.\n"), "");
     }
 }

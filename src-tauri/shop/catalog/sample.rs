@@ -6,6 +6,7 @@
 /// A kind of shop that has a sample.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
+#[ts(rename = "SampleName")]
 pub enum Sample {
     Kirana,
     Apparel,

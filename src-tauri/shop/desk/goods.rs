@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::wire::{FileChooseRequest, FileChooseView, Nothing};
 use super::{Desk, Stage, stamp};
-use crate::catalog::csv::{Encoding, Sheet};
+use crate::catalog::csv::Sheet;
+use crate::catalog::encoding::Encoding;
 use crate::catalog::mapping::Mapping;
 use crate::catalog::wire::{
     CatalogItemRequest, CatalogListRequest, CatalogListView, CatalogSetRequest, ClassView, ColumnView, ImportDoneView,
