@@ -1,0 +1,78 @@
+import { call } from '../ipc/call';
+import type { DeskView, Fault, OpenView } from '../ipc/commands.gen';
+import { tongue } from '../kit/tongue.svelte';
+
+export type Route = 'counter' | 'bills' | 'items' | 'import' | 'settings' | 'day';
+
+/** The window as a whole: whether the shop is new, locked, open or broken, and which screen is shown. */
+export class DeskDesk {
+  view = $state<DeskView | null>(null);
+  open = $state<OpenView | null>(null);
+  route = $state<Route>('counter');
+  fault = $state<Fault | null>(null);
+
+  async look(): Promise<void> {
+    const answer = await call('desk_state', {});
+    if (answer.ok) {
+      this.view = answer.view;
+      this.fault = answer.view.fault;
+      tongue.wear(answer.view.screen);
+    } else {
+      this.fault = answer.fault;
+    }
+  }
+
+  enter(open: OpenView, route: Route = 'counter'): void {
+    this.route = route;
+    this.open = open;
+  }
+
+  go(route: Route): void {
+    this.route = route;
+  }
+
+  async lock(): Promise<void> {
+    const answer = await call('desk_lock', {});
+    if (!answer.ok) {
+      this.fault = answer.fault;
+      return;
+    }
+    this.open = null;
+    await this.look();
+  }
+
+  async turnLanguage(): Promise<void> {
+    tongue.language = tongue.language === 'en' ? 'hi' : 'en';
+    await this.remember();
+  }
+
+  async turnTheme(): Promise<void> {
+    tongue.theme = tongue.theme === 'system' ? 'light' : tongue.theme === 'light' ? 'dark' : 'system';
+    await this.remember();
+  }
+
+  async remember(): Promise<void> {
+    const answer = await call('desk_screen', { theme: tongue.theme, language: tongue.language });
+    if (!answer.ok) this.fault = answer.fault;
+  }
+}
+
+/** The lock screen: a person, a PIN and a code, all forgotten after one try. */
+export class LockDesk {
+  slot = $state('');
+  pin = $state('');
+  code = $state('');
+  busy = $state(false);
+  fault = $state<Fault | null>(null);
+  readonly ready = $derived(this.pin !== '' && this.code.length === 6 && !this.busy);
+
+  async unlock(): Promise<OpenView | null> {
+    this.busy = true;
+    const answer = await call('desk_unlock', { slot: this.slot, pin: this.pin, code: this.code });
+    this.pin = '';
+    this.code = '';
+    this.busy = false;
+    this.fault = answer.ok ? null : answer.fault;
+    return answer.ok ? answer.view : null;
+  }
+}

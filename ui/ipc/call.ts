@@ -1,0 +1,73 @@
+import { invoke } from '@tauri-apps/api/core';
+import { listen } from '@tauri-apps/api/event';
+import type { Commands, Fault } from './commands.gen';
+import { health } from './health.svelte';
+import { words } from './words';
+
+/** What came back: the view asked for, or why it was refused. */
+export type Answer<View> = { ok: true; view: View } | { ok: false; fault: Fault };
+
+/** Sends one command to the shop. The only place that does. */
+export async function call<Name extends keyof Commands>(
+  name: Name,
+  request: Commands[Name]['request'],
+): Promise<Answer<Commands[Name]['view']>> {
+  try {
+    const view = await invoke<Commands[Name]['view']>(name, { request });
+    health.answers = true;
+    return { ok: true, view };
+  } catch (refusal) {
+    health.answers = isFault(refusal);
+    return { ok: false, fault: isFault(refusal) ? refusal : unheard };
+  }
+}
+
+/** Follows the progress of an import; gives back what stops following. */
+export function onImportProgress(tell: (progress: { done: number; total: number }) => void): Promise<() => void> {
+  return listen<{ done: number; total: number }>('import:progress', (event) => tell(event.payload));
+}
+
+/** What is said when the shop gave no answer that can be read. */
+const unheard: Fault = { code: 'window.unheard', say: words.unheard, hint: words.unheard_hint };
+
+function isFault(value: unknown): value is Fault {
+  return typeof value === 'object' && value !== null && 'code' in value && 'say' in value && 'hint' in value;
+}
+
+/**
+ * Does jobs one after the other, in the order they were asked for, so that a key never overtakes the scan
+ * before it.
+ */
+export class Queue {
+  #tail: Promise<unknown> = Promise.resolve();
+  #waiting = 0;
+
+  /** True while something is under way. */
+  get busy(): boolean {
+    return this.#waiting > 0;
+  }
+
+  run<Result>(job: () => Promise<Result>): Promise<Result> {
+    this.#waiting += 1;
+    const mine = this.#tail.then(job).finally(() => {
+      this.#waiting -= 1;
+    });
+    this.#tail = mine.catch(() => undefined);
+    return mine;
+  }
+}
+
+/** Keeps only the newest of several questions: older answers that come late are dropped. */
+export class Latest {
+  #turn = 0;
+
+  async ask<View>(question: () => Promise<View>): Promise<View | null> {
+    const mine = ++this.#turn;
+    const view = await question();
+    return mine === this.#turn ? view : null;
+  }
+
+  forget(): void {
+    this.#turn += 1;
+  }
+}

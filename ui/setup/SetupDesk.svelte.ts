@@ -1,0 +1,161 @@
+import { call, Latest } from '../ipc/call';
+import type { Fault, GstinView, OpenView, ProfileRequest, RecoveryView, Sample, SecretView, StateView } from '../ipc/commands.gen';
+
+export const STEPS = ['language', 'shop', 'owner', 'code', 'recovery', 'groups', 'items'] as const;
+export type Step = (typeof STEPS)[number];
+export type Shelf = Sample | 'own' | 'none';
+
+/** Setting up a shop, step by step. The PIN lives here only until it was sent once. */
+export class SetupDesk {
+  step = $state<Step>('language');
+  busy = $state(false);
+  fault = $state.raw<Fault | null>(null);
+  profile = $state<ProfileRequest>({
+    name: '', legal_name: '', street: '', city: '', pin_code: '', state: '', gstin: '', scheme: 'regular',
+    turnover: 'upto_5_crore', phone: '', fssai: '', upi_id: '', footer: 'धन्यवाद, फिर आइए',
+  });
+  counter_name = $state('A');
+  states = $state.raw<StateView[]>([]);
+  gstin = $state.raw<GstinView | null>(null);
+  owner_name = $state('');
+  pin = $state('');
+  pin_again = $state('');
+  secret = $state.raw<SecretView | null>(null);
+  code = $state('');
+  recovery = $state.raw<RecoveryView | null>(null);
+  answers = $state<[string, string]>(['', '']);
+  shelf = $state<Shelf>('kirana');
+  #check = new Latest();
+
+  async begin(): Promise<void> {
+    const states = await call('profile_states', {});
+    if (states.ok) this.states = states.view;
+  }
+
+  /** Reads the GSTIN while it is typed: State, PAN and kind follow from it. */
+  async typeGstin(text: string): Promise<void> {
+    const gstin = text.toUpperCase().replace(/\s/g, '');
+    this.profile.gstin = gstin;
+    if (gstin.length < 15) {
+      this.#check.forget();
+      this.gstin = null;
+      return;
+    }
+    const answer = await this.#check.ask(() => call('profile_gstin', { gstin }));
+    if (!answer?.ok) return;
+    this.gstin = answer.view;
+    if (answer.view.state) this.profile.state = answer.view.state.code;
+    if (answer.view.right && this.profile.scheme === 'unregistered') this.profile.scheme = 'regular';
+  }
+
+  readonly shopMissing = $derived<'name' | 'gstin' | 'scheme' | 'state' | null>(
+    this.profile.gstin !== '' && !this.gstin?.right && this.profile.scheme !== 'unregistered' ? 'gstin'
+    : this.profile.gstin === '' && this.profile.scheme !== 'unregistered' ? 'scheme'
+    : this.profile.name.trim() === '' ? 'name'
+    : this.profile.state === '' ? 'state'
+    : null,
+  );
+
+  async next(): Promise<OpenView | null> {
+    if (this.busy) return null;
+    this.fault = null;
+    switch (this.step) {
+      case 'language':
+        this.step = 'shop';
+        break;
+      case 'shop':
+        if (this.shopMissing === null) {
+          if (this.owner_name === '') this.owner_name = this.profile.legal_name;
+          this.step = 'owner';
+        }
+        break;
+      case 'owner':
+        await this.#ask(async () => {
+          const request = { shop_name: this.profile.name.trim(), owner_name: this.owner_name.trim(), pin: this.pin, pin_again: this.pin_again };
+          this.pin = '';
+          this.pin_again = '';
+          const answer = await call('setup_begin', request);
+          if (!answer.ok) return answer.fault;
+          this.secret = answer.view;
+          this.code = '';
+          this.step = 'code';
+          return null;
+        });
+        break;
+      case 'code':
+        await this.#ask(async () => {
+          const code = this.code;
+          this.code = '';
+          const proved = await call('setup_code', { code });
+          if (!proved.ok) return proved.fault;
+          this.secret = null;
+          const recovery = await call('setup_recovery', {});
+          if (!recovery.ok) return recovery.fault;
+          this.recovery = recovery.view;
+          this.step = 'recovery';
+          return null;
+        });
+        break;
+      case 'recovery':
+        this.answers = ['', ''];
+        this.step = 'groups';
+        break;
+      case 'groups':
+        await this.#ask(async () => {
+          const answer = await call('setup_groups', { answers: [this.answers[0].trim(), this.answers[1].trim()] });
+          if (!answer.ok) return answer.fault;
+          this.recovery = null;
+          this.answers = ['', ''];
+          this.step = 'items';
+          return null;
+        });
+        break;
+      case 'items':
+        return this.#finish();
+    }
+    return null;
+  }
+
+  async #finish(): Promise<OpenView | null> {
+    let open: OpenView | null = null;
+    await this.#ask(async () => {
+      const sample = this.shelf === 'own' || this.shelf === 'none' ? null : this.shelf;
+      const answer = await call('setup_finish', { profile: $state.snapshot(this.profile), counter_name: this.counter_name.trim(), sample });
+      if (!answer.ok) return answer.fault;
+      open = answer.view;
+      return null;
+    });
+    return open;
+  }
+
+  /** One step back. What was shown once is not shown again: the phone and the paper are made anew. */
+  back(): void {
+    if (this.busy) return;
+    this.fault = null;
+    const before: Record<Step, Step> = {
+      language: 'language', shop: 'language', owner: 'shop', code: 'owner', recovery: 'recovery', groups: 'recovery', items: 'shop',
+    };
+    if (this.step === 'code') this.secret = null;
+    if (this.step === 'owner') this.pin = this.pin_again = '';
+    if (this.step === 'items') this.#returning = true;
+    this.step = before[this.step];
+  }
+
+  /** True while the shop's details are put right after all keys were made. */
+  #returning = $state(false);
+
+  /** From the shop's details straight to the last step, when everything between is done. */
+  forward(): boolean {
+    if (!this.#returning || this.step !== 'shop' || this.shopMissing !== null) return false;
+    this.#returning = false;
+    this.fault = null;
+    this.step = 'items';
+    return true;
+  }
+
+  async #ask(job: () => Promise<Fault | null>): Promise<void> {
+    this.busy = true;
+    this.fault = await job();
+    this.busy = false;
+  }
+}
