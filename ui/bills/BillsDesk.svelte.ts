@@ -1,5 +1,5 @@
 import { call, Latest, Queue } from '../ipc/call';
-import type { BillRow, BillsView, DocumentView, Fault, Language, OpenView, Paper, Printed } from '../ipc/commands.gen';
+import type { BillRow, BillsFindView, DocumentView, Fault, Language, OpenView, Paper, PrintedView } from '../ipc/commands.gen';
 import { say } from '../kit/tongue.svelte';
 import { words } from './words';
 
@@ -10,7 +10,7 @@ export class BillsDesk {
   text = $state('');
   onlyToday = $state(true);
   rows = $state.raw<BillRow[]>([]);
-  list = $state.raw<BillsView | null>(null);
+  list = $state.raw<BillsFindView | null>(null);
   chosen = $state<string | null>(null);
   document = $state.raw<DocumentView | null>(null);
   pages = $state.raw<string[]>([]);
@@ -120,7 +120,7 @@ export class BillsDesk {
   }
 }
 
-function printed(how: Printed, path: string | null): string {
+function printed(how: PrintedView, path: string | null): string {
   if (how === 'queued') return say(words.queued);
   if (how === 'no_printer') return say(words.no_printer);
   return `${say(words.saved)} ${path ?? ''}`;

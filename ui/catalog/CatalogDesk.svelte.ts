@@ -1,12 +1,14 @@
 import { call, Latest } from '../ipc/call';
-import type { ClassView, Fault, ItemFields, ItemRow, ItemsView, ItemView, UnitView } from '../ipc/commands.gen';
+import type { CatalogSetRequest, ClassView, Fault, ItemRow, CatalogListView, ItemView, UnitView } from '../ipc/commands.gen';
+
+type ItemFields = Omit<CatalogSetRequest, 'item'>;
 
 /** The list of items, and the one being changed. */
 export class CatalogDesk {
   text = $state('');
   category = $state<string | null>(null);
   inactive = $state(false);
-  list = $state.raw<ItemsView | null>(null);
+  list = $state.raw<CatalogListView | null>(null);
   rows = $state.raw<ItemRow[]>([]);
   chosen = $state<string | null>(null);
   classes = $state.raw<ClassView[]>([]);

@@ -90,6 +90,7 @@ export const words = {
   result_same: { en: 'As before', hi: 'पहले जैसे' },
   result_bad: { en: 'Left out', hi: 'छोड़े गए' },
   faults: { en: 'Left out, and why', hi: 'छोड़े गए, और क्यों' },
+  oddities: { en: 'Taken, but worth a look', hi: 'लिए गए, पर एक नज़र डालें' },
   fault_row: { en: 'Row', hi: 'लाइन' },
   no_faults: { en: 'Every row can be used.', hi: 'हर लाइन काम की है।' },
   done: { en: 'The items are in the shop.', hi: 'सामान दुकान में आ गया।' },

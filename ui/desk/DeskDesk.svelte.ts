@@ -10,6 +10,7 @@ export class DeskDesk {
   open = $state<OpenView | null>(null);
   route = $state<Route>('counter');
   fault = $state<Fault | null>(null);
+  #notices: Fault[] = [];
 
   async look(): Promise<void> {
     const answer = await call('desk_state', {});
@@ -17,14 +18,30 @@ export class DeskDesk {
       this.view = answer.view;
       this.fault = answer.view.fault;
       tongue.wear(answer.view.screen);
+      if (answer.view.stage === 'open' && this.open === null) await this.#takeUp();
     } else {
       this.fault = answer.fault;
     }
   }
 
+  /** The window was loaded anew over a shop that is open. */
+  async #takeUp(): Promise<void> {
+    const answer = await call('desk_opened', {});
+    if (answer.ok) this.enter(answer.view);
+    else this.fault = answer.fault;
+  }
+
   enter(open: OpenView, route: Route = 'counter'): void {
     this.route = route;
+    this.#notices = open.notices;
     this.open = open;
+  }
+
+  /** What the owner should know before selling, said once after opening. */
+  takeNotices(): Fault[] {
+    const notices = this.#notices;
+    this.#notices = [];
+    return notices;
   }
 
   go(route: Route): void {

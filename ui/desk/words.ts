@@ -3,8 +3,6 @@ import type { Words } from '../ipc/commands.gen';
 export const words = {
   product: { en: 'Pakka', hi: 'पक्का' },
   who: { en: 'Who is at the counter?', hi: 'काउंटर पर कौन है?' },
-  owner: { en: 'owner', hi: 'मालिक' },
-  cashier: { en: 'cashier', hi: 'कैशियर' },
   arrows: { en: 'another person', hi: 'दूसरा व्यक्ति' },
   pin: { en: 'PIN', hi: 'PIN' },
   pin_hint: { en: 'only you know it', hi: 'सिर्फ आपको पता है' },

@@ -1,4 +1,4 @@
-import type { Language, ScreenView, Theme, Words } from '../ipc/commands.gen';
+import type { Language, Screen, Theme, Words } from '../ipc/commands.gen';
 
 /** What the window looks and sounds like on this PC: its language and its theme. */
 class Tongue {
@@ -16,7 +16,7 @@ class Tongue {
     wish.addEventListener('change', (event) => (this.#dark = event.matches));
   }
 
-  wear(screen: ScreenView): void {
+  wear(screen: Screen): void {
     this.language = screen.language;
     this.theme = screen.theme;
   }

@@ -9,7 +9,7 @@ export class Classes {
   #chosen = $state('');
   #unit = $state('');
 
-  readonly choices = $derived(this.#classes.map((each) => ({ value: each.code, label: `${say(each.name)} · ${each.rate}` })));
+  readonly choices = $derived(this.#classes.map((each) => ({ value: each.code, label: `${say(each.name)} · ${say(each.rate)}` })));
   readonly units = $derived(this.#units.map((each) => ({ value: each.code, label: `${each.code} · ${each.name}` })));
 
   async begin(): Promise<void> {

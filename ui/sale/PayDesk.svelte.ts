@@ -8,6 +8,10 @@ export class PayDesk {
   parts = $state.raw<TenderRequest[]>([]);
   amount = $state('');
   view = $state.raw<TenderView | null>(null);
+  /** What is left of money already in the hand: UPI and card count once they are seen. */
+  left = $state<Paise | null>(null);
+  quickly = $state.raw<Paise[]>([]);
+  next_number = $state('');
   fault = $state.raw<Fault | null>(null);
   #sale: SaleDesk;
   #latest = new Latest();
@@ -15,8 +19,6 @@ export class PayDesk {
   constructor(sale: SaleDesk) {
     this.#sale = sale;
   }
-
-  readonly kinds = $derived(new Set(this.parts.map((part) => part.kind)));
 
   /** Asks the shop for what is left; waits for whatever is under way on the bill. */
   look(): Promise<void> {
@@ -35,18 +37,18 @@ export class PayDesk {
     void this.#sale.queue.run(async () => {
       const before = await call('sale_tender', { tenders: this.parts });
       if (!before.ok) return void (this.fault = before.fault);
-      if (amount === '' && before.view.left === 0) return void (this.view = before.view);
+      if (amount === '' && before.view.left === 0) return;
       const next = [...this.parts, { kind, amount: amount === '' ? typed(before.view.left) : amount }];
       const answer = await call('sale_tender', { tenders: next });
       if (!answer.ok) return void (this.fault = answer.fault);
       this.parts = next;
-      this.view = answer.view;
       this.fault = null;
+      await this.#tell(answer.view);
     });
   }
 
   quick(index: number): boolean {
-    const note: Paise | undefined = this.view?.quick[index];
+    const note: Paise | undefined = this.quickly[index];
     if (note === undefined) return false;
     this.type(typed(note));
     return true;
@@ -74,7 +76,7 @@ export class PayDesk {
   }
 
   /** Goes on where a refused bill left off. */
-  resume(): void {
+  #resume(): void {
     const before = this.#sale.resume;
     if (!before) return;
     this.#sale.resume = null;
@@ -83,12 +85,30 @@ export class PayDesk {
     this.fault = before.fault;
   }
 
+  /** The number the bill will get, for the line that says what Enter does. */
+  async begin(): Promise<void> {
+    this.#resume();
+    const answer = await call('settings_get', {});
+    if (answer.ok) this.next_number = answer.view.next_number;
+  }
+
+  async #tell(view: TenderView): Promise<void> {
+    this.view = view;
+    if (this.amount === '' && this.parts.length === 0) this.quickly = view.quick;
+    if (this.parts.every((part) => part.kind === 'cash')) {
+      this.left = view.left;
+      return;
+    }
+    const seen = await call('sale_tender', { tenders: this.parts.filter((part) => part.kind === 'cash') });
+    if (seen.ok) this.left = seen.view.left;
+  }
+
   async #look(): Promise<void> {
     const amount = this.amount;
     const tenders: TenderRequest[] = amount === '' ? this.parts : [...this.parts, { kind: 'cash', amount }];
     const answer = await this.#latest.ask(() => call('sale_tender', { tenders }));
     if (!answer) return;
-    if (answer.ok) this.view = answer.view;
+    if (answer.ok) await this.#tell(answer.view);
     this.fault = answer.ok ? null : answer.fault;
   }
 }

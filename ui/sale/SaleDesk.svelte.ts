@@ -45,7 +45,10 @@ export class SaleDesk {
     return standing.find((line) => line.no === number) ?? standing.at(-1) ?? null;
   }
 
-  async begin(): Promise<void> {
+  /** Reads the open bill; what the owner should know before selling is said first. */
+  async begin(notices: Fault[]): Promise<void> {
+    const first = notices[0];
+    if (first) this.notice = { look: 'warn', strong: say(first.say), text: say(first.hint), code: first.code };
     const [bill, favourites] = await Promise.all([call('sale_bill', {}), call('sale_favourites', {})]);
     if (bill.ok) this.bill = bill.view;
     else this.#refuse(bill.fault);
@@ -84,18 +87,11 @@ export class SaleDesk {
     this.#trouble += 1;
     this.stage = 'counter';
     refused();
-    if (outcome === 'unknown') {
-      this.unknown = unknown ?? text;
-      this.text = this.unknown;
-      const barcode = source === 'scan' || /^\d{8,14}$/.test(this.unknown);
-      const strong = say(barcode ? words.unknown_barcode : words.unknown_text);
-      this.notice = { look: 'bad', strong, text: say(words.nothing_added), code: 'sale.unknown' };
-    } else {
-      this.text = text;
-      this.notice = { look: 'warn', strong: say(words.choose), text: '', code: 'sale.choose' };
-      await this.#find(text);
-      this.hit = 0;
-    }
+    this.unknown = unknown ?? text;
+    this.text = this.unknown;
+    const barcode = source === 'scan' || /^\d{8,14}$/.test(this.unknown);
+    const strong = say(barcode ? words.unknown_barcode : words.unknown_text);
+    this.notice = { look: 'bad', strong, text: say(words.nothing_added), code: 'sale.unknown' };
   }
 
   add(item: string, quantity: string | null): void {

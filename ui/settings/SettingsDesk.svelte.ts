@@ -1,5 +1,5 @@
 import { call, Latest } from '../ipc/call';
-import type { Fault, GstinView, OpenView, ProfileRequest, ProfileView, ScreenView, SettingsRequest, SettingsView, StateView } from '../ipc/commands.gen';
+import type { Fault, GstinView, OpenView, ProfileRequest, ProfileView, Screen, SettingsSetRequest, SettingsView, StateView } from '../ipc/commands.gen';
 
 /** The signboard being changed, and the settings of this PC, which are kept at once. */
 export class SettingsDesk {
@@ -7,6 +7,7 @@ export class SettingsDesk {
   kept = $state.raw<ProfileRequest>(asRequest(null));
   settings = $state.raw<SettingsView | null>(null);
   prefix = $state('');
+  counter = $state('');
   states = $state.raw<StateView[]>([]);
   gstin = $state.raw<GstinView | null>(null);
   fault = $state.raw<Fault | null>(null);
@@ -15,13 +16,14 @@ export class SettingsDesk {
   busy = $state(false);
   #check = new Latest();
 
-  readonly changed = $derived(JSON.stringify(this.profile) !== JSON.stringify(this.kept) || this.prefix !== (this.settings?.series_prefix ?? ''));
+  readonly changed = $derived(JSON.stringify(this.profile) !== JSON.stringify(this.kept) || this.prefix !== (this.settings?.series_prefix ?? '') || this.counter !== (this.settings?.counter_name ?? ''));
 
   constructor(open: OpenView) {
     this.profile = asRequest(open.profile);
     this.kept = asRequest(open.profile);
     this.settings = open.settings;
     this.prefix = open.settings.series_prefix;
+    this.counter = open.settings.counter_name;
   }
 
   async begin(): Promise<void> {
@@ -46,6 +48,7 @@ export class SettingsDesk {
   leave(): void {
     this.profile = { ...this.kept };
     this.prefix = this.settings?.series_prefix ?? '';
+    this.counter = this.settings?.counter_name ?? '';
     this.fault = null;
     this.gstin = null;
   }
@@ -56,7 +59,9 @@ export class SettingsDesk {
     if (!this.changed || this.busy) return kept;
     this.busy = true;
     this.fault = null;
+    this.settingsFault = null;
     if (this.prefix !== this.settings?.series_prefix) kept.settings = await this.set({ series_prefix: this.prefix.trim() });
+    if (!this.settingsFault && this.counter !== this.settings?.counter_name) kept.settings = await this.set({ counter_name: this.counter.trim() });
     if (!this.settingsFault) {
       const answer = await call('profile_set', { profile: $state.snapshot(this.profile) });
       if (answer.ok) {
@@ -72,7 +77,7 @@ export class SettingsDesk {
     return kept;
   }
 
-  async set(request: SettingsRequest): Promise<SettingsView | null> {
+  async set(request: SettingsSetRequest): Promise<SettingsView | null> {
     const answer = await call('settings_set', request);
     this.settingsFault = answer.ok ? null : answer.fault;
     if (!answer.ok) return null;
@@ -80,7 +85,7 @@ export class SettingsDesk {
     return answer.view;
   }
 
-  async screen(view: ScreenView): Promise<void> {
+  async screen(view: Screen): Promise<void> {
     const answer = await call('desk_screen', view);
     this.settingsFault = answer.ok ? null : answer.fault;
   }

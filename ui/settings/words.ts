@@ -43,6 +43,7 @@ export const words = {
   rounding: { en: 'Round to the rupee', hi: 'रुपये में राउंड ऑफ' },
   rounding_on: { en: 'Round off', hi: 'राउंड ऑफ' },
   rounding_off: { en: 'Keep the paise', hi: 'पैसे रहने दें' },
+  counter: { en: 'This counter’s name', hi: 'इस काउंटर का नाम' },
   series: { en: 'Bill numbers begin with', hi: 'बिल नंबर की शुरुआत' },
   next_number: { en: 'next: {number}', hi: 'अगला: {number}' },
   printer: { en: 'Printer', hi: 'प्रिंटर' },

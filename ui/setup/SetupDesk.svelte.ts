@@ -1,9 +1,9 @@
 import { call, Latest } from '../ipc/call';
-import type { Fault, GstinView, OpenView, ProfileRequest, RecoveryView, Sample, SecretView, StateView } from '../ipc/commands.gen';
+import type { Fault, GstinView, OpenView, ProfileRequest, RecoveryView, SampleName, SetupBeginView, StateView } from '../ipc/commands.gen';
 
 export const STEPS = ['language', 'shop', 'owner', 'code', 'recovery', 'groups', 'items'] as const;
 export type Step = (typeof STEPS)[number];
-export type Shelf = Sample | 'own' | 'none';
+export type Shelf = SampleName | 'own' | 'none';
 
 /** Setting up a shop, step by step. The PIN lives here only until it was sent once. */
 export class SetupDesk {
@@ -20,7 +20,7 @@ export class SetupDesk {
   owner_name = $state('');
   pin = $state('');
   pin_again = $state('');
-  secret = $state.raw<SecretView | null>(null);
+  secret = $state.raw<SetupBeginView | null>(null);
   code = $state('');
   recovery = $state.raw<RecoveryView | null>(null);
   answers = $state<[string, string]>(['', '']);
