@@ -48,8 +48,8 @@ pub fn save(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
 
 /// A file name that every system takes: `A/26-27/000001.pdf` becomes `A-26-27-000001.pdf`.
 fn plain(name: &str) -> String {
-    let safe: String =
-        name.chars().map(|c| if c.is_alphanumeric() || "._ -()".contains(c) { c } else { '-' }).collect();
+    let refused = |c: char| c.is_control() || "/\\:*?\"<>|".contains(c);
+    let safe: String = name.chars().map(|c| if refused(c) { '-' } else { c }).collect();
     let safe = safe.trim_matches(['.', ' ']);
     if safe.is_empty() { "paper".to_owned() } else { safe.to_owned() }
 }
@@ -89,7 +89,7 @@ mod tests {
         for (name, plain_name) in [
             ("A/26-27/000001.pdf", "A-26-27-000001.pdf"),
             ("../../etc/passwd", "-..-etc-passwd"),
-            ("बिल 1.pdf", "ब-ल 1.pdf"),
+            ("पक्का बिल.pdf", "पक्का बिल.pdf"),
             ("C:\\x.pdf", "C--x.pdf"),
             ("..", "paper"),
         ] {
