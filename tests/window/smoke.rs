@@ -122,6 +122,24 @@ fn undriven_it_paints_closes_when_told_and_leaves_nothing_behind() {
     }
 }
 
+#[test]
+fn a_release_refuses_to_be_built_with_the_trial_clock() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let refuses = |debug: &str| {
+        let told = Command::new("rustc")
+            .args(["--edition", "2024", "--emit", "metadata", "--cfg", "feature=\"trial\"", "-C"])
+            .arg(format!("debug-assertions={debug}"))
+            .arg("--out-dir")
+            .arg(folder.path())
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src-tauri/window/main.rs"))
+            .output()
+            .expect("rustc is there");
+        String::from_utf8_lossy(&told.stderr).contains("a release has the machine's clock only")
+    };
+    assert!(refuses("off"));
+    assert!(!refuses("on"));
+}
+
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
