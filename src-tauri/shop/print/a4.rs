@@ -343,7 +343,7 @@ fn foot(hand: &mut Hand, ticket: &Ticket) -> Block {
     }
     for (at, sentence) in ticket.declarations.iter().enumerate() {
         let gap = if at == 0 { 8.0 } else { 0.0 };
-        block.stack(gap, hand.lines(sentence, LABEL, INNER, (11.8, 6), Side::Left));
+        block.stack(gap, hand.lines(sentence, LABEL, INNER, (11.8, 12), Side::Left));
     }
     block
 }

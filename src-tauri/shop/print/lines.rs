@@ -138,6 +138,7 @@ impl Grid {
                 grid.columns.push(Column { kind, x, width: own });
                 x -= gap;
             }
+            grid.columns.reverse();
             let start = if numbered { PAD + number } else { PAD };
             grid.name = (start, (x - start).max(60.0));
             grid.size = size;

@@ -24,7 +24,6 @@ const HEAVY: Type = Type::new(SIZE, Ink::Text, STRONG);
 pub(super) fn lay_out(ticket: &Ticket) -> Page {
     let hand = &mut Hand::default();
     let sections = [
-        banner(hand, ticket),
         letterhead(hand, ticket),
         heading(hand, ticket),
         parties(hand, &ticket.parties),
@@ -32,17 +31,18 @@ pub(super) fn lay_out(ticket: &Ticket) -> Page {
         sums(hand, ticket),
         taxes(hand, ticket),
         closing(hand, ticket),
-        banner(hand, ticket),
     ];
-    let mut strip = Block::default();
-    for section in sections.into_iter().filter(|section| section.height > 0.0) {
-        if strip.height > 0.0 {
+    let banner = banner(hand, ticket);
+    let mut strip = banner.clone();
+    for (at, section) in sections.into_iter().filter(|section| section.height > 0.0).enumerate() {
+        if at > 0 {
             let y = strip.height + GAP;
             strip.marks.push(Mark::Rule { x: 0.0, y, width: INNER, thick: 0.7, dashed: true, ink: Ink::Text });
-            strip.height = y + GAP;
+            strip.height = y;
         }
-        strip.stack(0.0, section);
+        strip.stack(GAP, section);
     }
+    strip.stack(2.0 * GAP, banner);
     let mut page = Page::new(WIDTH, strip.height + 2.0 * ENDS);
     page.put(MARGIN, ENDS, strip);
     page
@@ -208,7 +208,7 @@ fn closing(hand: &mut Hand, ticket: &Ticket) -> Block {
     }
     block.stack(5.0, hand.flow(&ticket.bank, BODY, INNER, PITCH, Side::Centre));
     for sentence in &ticket.declarations {
-        block.stack(3.0, centred(hand, sentence, BODY.sized(8.2), 6));
+        block.stack(3.0, centred(hand, sentence, BODY.sized(8.2), 20));
     }
     if let Some(sign) = &ticket.signature {
         block.stack(6.0, hand.lines(&sign.above, BODY, INNER, (PITCH, 2), Side::Right));

@@ -11,8 +11,8 @@ use rustybuzz::{Direction, UnicodeBuffer, script, shape_with_plan};
 
 use super::fonts::FaceId;
 
-/// Longest text that is looked at when it has to fit a given number of lines, in characters.
-const CHARS_MAX: usize = 400;
+/// Characters looked at for each line a text may take; the narrowest letters fill A4 with fewer.
+const CHARS_A_LINE: usize = 250;
 
 /// Marks that may stack on one letter; more would climb over the line above.
 const STACK_MAX: usize = 2;
@@ -75,13 +75,15 @@ pub struct Shaper {
 }
 
 impl Shaper {
-    /// The text on one line.
+    /// The text on one line; what lies beyond any paper is left out.
     pub fn shape(&mut self, text: &str, style: Style) -> Rc<Shaped> {
         if let Some(known) = self.seen.get(&style).and_then(|texts| texts.get(text)) {
             return Rc::clone(known);
         }
         let mut shaped = Shaped::default();
-        for (face, piece) in pieces(&tidy(text), style) {
+        let clean = tidy(text);
+        let (line, _) = split_at_char(&clean, CHARS_A_LINE * 4);
+        for (face, piece) in pieces(line, style) {
             let run = self.run(face, piece, style);
             shaped.width += run.glyphs.iter().map(|glyph| glyph.advance).sum::<f32>();
             shaped.runs.push(run);
@@ -96,13 +98,13 @@ impl Shaper {
     /// Breaks at spaces and after hyphens and slashes; a word wider than the line is broken between clusters.
     pub fn wrap(&mut self, text: &str, style: Style, width: f32, lines_max: usize) -> Vec<Rc<Shaped>> {
         let clean = tidy(text);
-        let cut = clean.char_indices().nth(CHARS_MAX);
-        let mut rest = cut.map_or(clean.as_str(), |(at, _)| &clean[..at]).trim();
+        let (seen, unseen) = split_at_char(&clean, CHARS_A_LINE.saturating_mul(lines_max));
+        let mut rest = seen.trim();
         let mut lines = Vec::new();
         while !rest.is_empty() && lines.len() < lines_max {
             let taken = self.line_end(rest, style, width);
             let is_last = lines.len() + 1 == lines_max;
-            if is_last && (taken < rest.len() || cut.is_some()) {
+            if is_last && (taken < rest.len() || !unseen.is_empty()) {
                 lines.push(self.ending_in_dots(rest, style, width));
                 break;
             }
@@ -185,6 +187,10 @@ impl Shaper {
             && glyphs.iter().zip(text.char_indices()).all(|(glyph, (at, _))| glyph.cluster == at);
         Run { face: id, text: text.to_owned(), glyphs, plain }
     }
+}
+
+fn split_at_char(text: &str, chars: usize) -> (&str, &str) {
+    text.split_at(text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at))
 }
 
 fn base_face(style: Style) -> FaceId {

@@ -157,58 +157,90 @@ impl Pen {
 
 /// The outline of a glyph in thousandths of an em, y upwards; empty for a space.
 fn outline(face: FaceId, id: u16) -> String {
-    let mut outline = Outline { scale: face.scale(), at: (0.0, 0.0), start: (0.0, 0.0), path: String::new() };
+    let mut outline = Outline { scale: face.scale(), ..Outline::default() };
     face.face().outline_glyph(GlyphId(id), &mut outline);
     outline.path
 }
 
-/// Writes steps from point to point, which are shorter than points.
+type Spot = (f32, f32);
+
+/// Writes steps from point to point, which are shorter than points, and the shortest command for each.
+#[derive(Default)]
 struct Outline {
     scale: f32,
-    at: (f32, f32),
-    start: (f32, f32),
+    at: Spot,
+    start: Spot,
+    /// Where the next curve bends when it goes on smoothly from this one.
+    smooth: Option<Spot>,
     path: String,
 }
 
 impl Outline {
-    /// Writes a command with the steps to its points; the pen ends at the last of them.
-    fn step(&mut self, command: char, points: &[(f32, f32)]) {
+    fn spot(&self, x: f32, y: f32) -> Spot {
+        ((x * self.scale).round(), (y * self.scale).round())
+    }
+
+    /// Writes a command with its numbers.
+    fn put(&mut self, command: char, numbers: &[f32]) {
         self.path.push(command);
-        let from = self.at;
-        for (at, (x, y)) in points.iter().enumerate() {
-            let to = ((x * self.scale).round(), (y * self.scale).round());
-            for (part, step) in [to.0 - from.0, to.1 - from.1].into_iter().enumerate() {
-                if at + part > 0 && step >= 0.0 {
-                    self.path.push(' ');
-                }
-                // Adding nothing turns a minus zero into a zero.
-                write!(self.path, "{}", step + 0.0).expect("writing to memory does not fail");
+        for (at, number) in numbers.iter().enumerate() {
+            if at > 0 && *number >= 0.0 {
+                self.path.push(' ');
             }
-            self.at = to;
+            // Adding nothing turns a minus zero into a zero.
+            write!(self.path, "{}", number + 0.0).expect("writing to memory does not fail");
         }
+    }
+
+    fn away(&self, spot: Spot) -> Spot {
+        (spot.0 - self.at.0, spot.1 - self.at.1)
     }
 }
 
 impl OutlineBuilder for Outline {
     fn move_to(&mut self, x: f32, y: f32) {
-        self.step('m', &[(x, y)]);
-        self.start = self.at;
+        let to = self.spot(x, y);
+        let step = self.away(to);
+        self.put('m', &[step.0, step.1]);
+        (self.at, self.start, self.smooth) = (to, to, None);
     }
 
     fn line_to(&mut self, x: f32, y: f32) {
-        self.step('l', &[(x, y)]);
+        let to = self.spot(x, y);
+        match self.away(to) {
+            (right, 0.0) => self.put('h', &[right]),
+            (0.0, up) => self.put('v', &[up]),
+            (right, up) => self.put('l', &[right, up]),
+        }
+        (self.at, self.smooth) = (to, None);
     }
 
     fn quad_to(&mut self, x1: f32, y1: f32, x: f32, y: f32) {
-        self.step('q', &[(x1, y1), (x, y)]);
+        let (mut bend, to) = (self.spot(x1, y1), self.spot(x, y));
+        let step = self.away(to);
+        // A thousandth of an em off is rounding, not shape.
+        match self.smooth.filter(|spot| (spot.0 - bend.0).abs() <= 1.0 && (spot.1 - bend.1).abs() <= 1.0) {
+            Some(smooth) => {
+                bend = smooth;
+                self.put('t', &[step.0, step.1]);
+            }
+            None => {
+                let bent = self.away(bend);
+                self.put('q', &[bent.0, bent.1, step.0, step.1]);
+            }
+        }
+        self.smooth = Some((2.0 * to.0 - bend.0, 2.0 * to.1 - bend.1));
+        self.at = to;
     }
 
     fn curve_to(&mut self, x1: f32, y1: f32, x2: f32, y2: f32, x: f32, y: f32) {
-        self.step('c', &[(x1, y1), (x2, y2), (x, y)]);
+        let [first, second, to] = [(x1, y1), (x2, y2), (x, y)].map(|(x, y)| self.away(self.spot(x, y)));
+        self.put('c', &[first.0, first.1, second.0, second.1, to.0, to.1]);
+        (self.at, self.smooth) = (self.spot(x, y), None);
     }
 
     fn close(&mut self) {
         self.path.push('z');
-        self.at = self.start;
+        (self.at, self.smooth) = (self.start, None);
     }
 }
