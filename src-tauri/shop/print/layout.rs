@@ -131,7 +131,9 @@ impl Hand {
     /// Labels and values one after another on a line, as many as fit, the rest below.
     pub fn flow(&mut self, pairs: &[Pair], label: Type, width: f32, pitch: f32, side: Side) -> Block {
         let (space, gap) = (label.size * 0.35, label.size * 1.1);
-        let mut rows: Vec<(Vec<(&Pair, f32, f32)>, f32)> = Vec::new();
+        /// Pairs on one line with the widths of their labels and of the whole, and the width of the line.
+        type Row<'a> = (Vec<(&'a Pair, f32, f32)>, f32);
+        let mut rows: Vec<Row> = Vec::new();
         for pair in pairs.iter().filter(|pair| !(pair.label.is_empty() && pair.value.is_empty())) {
             let named = self.width(&pair.label, label) + if pair.label.is_empty() { 0.0 } else { space };
             let own = (named + self.width(&pair.value, label.voiced(pair.voice))).min(width);

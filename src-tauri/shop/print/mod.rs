@@ -6,6 +6,7 @@
 
 mod a4;
 pub mod fonts;
+mod foot;
 pub mod layout;
 mod lines;
 pub mod marks;
@@ -18,6 +19,7 @@ mod svg;
 mod taxes;
 pub mod ticket;
 pub mod words;
+mod wrap;
 
 pub use layout::{Paper, lay_out};
 pub use ticket::Ticket;

@@ -1,9 +1,10 @@
-//! Text to placed glyphs: split by script, shaped, measured, and broken into lines.
+//! Text to placed glyphs: split by script, shaped and measured.
 //!
 //! Latin, ₹ and figures are set in one face, Devanagari in another. A character that no face has is
 //! shown as □ and keeps its own text for copying; control and direction characters are dropped, so
 //! that no text can disturb the line it stands on. Everything runs left to right.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::rc::Rc;
 
@@ -12,7 +13,7 @@ use rustybuzz::{Direction, UnicodeBuffer, script, shape_with_plan};
 use super::fonts::FaceId;
 
 /// Characters looked at for each line a text may take; the narrowest letters fill A4 with fewer.
-const CHARS_A_LINE: usize = 250;
+pub(super) const CHARS_A_LINE: usize = 250;
 
 /// Marks that may stack on one letter; more would climb over the line above.
 const STACK_MAX: usize = 2;
@@ -77,13 +78,17 @@ pub struct Shaper {
 impl Shaper {
     /// The text on one line; what lies beyond any paper is left out.
     pub fn shape(&mut self, text: &str, style: Style) -> Rc<Shaped> {
+        let clean = tidy(text);
+        self.shape_clean(split_at_char(&clean, CHARS_A_LINE * 4).0, style)
+    }
+
+    /// Shapes a text that is [`tidy`], or a part of one.
+    pub(super) fn shape_clean(&mut self, text: &str, style: Style) -> Rc<Shaped> {
         if let Some(known) = self.seen.get(&style).and_then(|texts| texts.get(text)) {
             return Rc::clone(known);
         }
         let mut shaped = Shaped::default();
-        let clean = tidy(text);
-        let (line, _) = split_at_char(&clean, CHARS_A_LINE * 4);
-        for (face, piece) in pieces(line, style) {
+        for (face, piece) in pieces(text, style) {
             let run = self.run(face, piece, style);
             shaped.width += run.glyphs.iter().map(|glyph| glyph.advance).sum::<f32>();
             shaped.runs.push(run);
@@ -91,71 +96,6 @@ impl Shaper {
         let shaped = Rc::new(shaped);
         self.seen.entry(style).or_default().insert(text.to_owned(), Rc::clone(&shaped));
         shaped
-    }
-
-    /// The text on at most `lines_max` lines of `width` (in thousandths of an em), the last ending in … when cut.
-    ///
-    /// Breaks at spaces and after hyphens and slashes; a word wider than the line is broken between clusters.
-    pub fn wrap(&mut self, text: &str, style: Style, width: f32, lines_max: usize) -> Vec<Rc<Shaped>> {
-        let clean = tidy(text);
-        let (seen, unseen) = split_at_char(&clean, CHARS_A_LINE.saturating_mul(lines_max));
-        let mut rest = seen.trim();
-        let mut lines = Vec::new();
-        while !rest.is_empty() && lines.len() < lines_max {
-            let taken = self.line_end(rest, style, width);
-            let is_last = lines.len() + 1 == lines_max;
-            if is_last && (taken < rest.len() || !unseen.is_empty()) {
-                lines.push(self.ending_in_dots(rest, style, width));
-                break;
-            }
-            lines.push(self.shape(rest[..taken].trim_end(), style));
-            rest = rest[taken..].trim_start();
-        }
-        lines
-    }
-
-    /// How many bytes of a text fit a line; at least one cluster.
-    fn line_end(&mut self, text: &str, style: Style, width: f32) -> usize {
-        let mut end = 0;
-        let mut used = 0.0;
-        for word in words(text) {
-            let bare = self.shape(word.trim_end(), style).width;
-            if used + bare > width {
-                break;
-            }
-            used += self.shape(word, style).width;
-            end += word.len();
-        }
-        if end > 0 { end } else { self.prefix_end(words(text).next().unwrap_or(text), style, width) }
-    }
-
-    /// Bytes of the longest prefix, in whole clusters, that fits; at least one cluster.
-    fn prefix_end(&mut self, text: &str, style: Style, width: f32) -> usize {
-        let shaped = self.shape(text, style);
-        let (mut base, mut pen, mut end) = (0, 0.0, 0);
-        for run in &shaped.runs {
-            for glyph in &run.glyphs {
-                // A cluster begins: everything before it is a prefix that may stand alone.
-                let here = base + glyph.cluster;
-                if pen <= width || end == 0 {
-                    end = end.max(here);
-                }
-                pen += glyph.advance;
-            }
-            base += run.text.len();
-        }
-        if pen <= width || end == 0 { text.len() } else { end }
-    }
-
-    fn ending_in_dots(&mut self, text: &str, style: Style, width: f32) -> Rc<Shaped> {
-        let dots = self.shape("…", style).width;
-        let kept = if self.shape(text, style).width + dots <= width {
-            text.len()
-        } else {
-            self.prefix_end(text, style, width - dots)
-        };
-        let line = format!("{}…", text[..kept].trim_end());
-        self.shape(&line, style)
     }
 
     fn run(&mut self, face: Option<FaceId>, text: &str, style: Style) -> Run {
@@ -189,7 +129,7 @@ impl Shaper {
     }
 }
 
-fn split_at_char(text: &str, chars: usize) -> (&str, &str) {
+pub(super) fn split_at_char(text: &str, chars: usize) -> (&str, &str) {
     text.split_at(text.char_indices().nth(chars).map_or(text.len(), |(at, _)| at))
 }
 
@@ -258,7 +198,10 @@ fn is_steering(c: char) -> bool {
 
 /// The text without what could disturb a line: one space for any white space, no control or steering
 /// characters, joiners only inside Devanagari, at most [`STACK_MAX`] marks on a letter.
-fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !text.contains("  ") {
+        return Cow::Borrowed(text);
+    }
     let mut clean = String::with_capacity(text.len());
     let mut before = ' ';
     let mut stacked = 0;
@@ -274,18 +217,12 @@ fn tidy(text: &str) -> String {
             before = c;
         }
     }
-    clean
-}
-
-/// The words of a text with the space that follows them; also broken after a hyphen or a slash.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive([' ', '-', '/'])
+    Cow::Owned(clean)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     const PLAIN: Style = Style { strong: false, code: false, figures: false };
 
@@ -352,46 +289,6 @@ mod tests {
             ("\u{1f468}\u{200d}\u{1f469}\u{fe0f}", "\u{1f468}\u{1f469}"),
         ] {
             assert_eq!(tidy(text), told);
-        }
-    }
-
-    fn wrapped(text: &str, width: f32, lines: usize) -> Vec<String> {
-        let lines = Shaper::default().wrap(text, PLAIN, width, lines);
-        lines.iter().map(|line| line.runs.iter().map(|run| run.text.as_str()).collect()).collect()
-    }
-
-    #[test]
-    fn a_long_name_breaks_between_words_and_ends_in_dots() {
-        assert_eq!(wrapped("Fortune Sunlite sunflower oil", 9_000.0, 3), ["Fortune Sunlite", "sunflower oil"]);
-        assert_eq!(wrapped("one two three four five six", 3_000.0, 2), ["one", "two…"]);
-        assert_eq!(wrapped("Basmati", 1_500.0, 9).concat(), "Basmati");
-        assert!(wrapped("", 1_500.0, 3).is_empty());
-    }
-
-    #[test]
-    fn a_name_of_ten_thousand_characters_is_three_lines() {
-        for text in ["अ".repeat(10_000), "W".repeat(10_000), "long name ".repeat(1_000), "\u{301}".repeat(10_000)] {
-            let lines = Shaper::default().wrap(&text, PLAIN, 20_000.0, 3);
-            assert!(lines.len() <= 3);
-            assert!(lines.iter().all(|line| line.width <= 20_000.0));
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn no_text_leaves_its_column(text in "\\PC{0,60}|[ a-zअ-ह्िी\u{200d}-]{0,60}", width in 2_000f32..30_000.0) {
-            let lines = Shaper::default().wrap(&text, PLAIN, width, 3);
-            prop_assert!(lines.len() <= 3);
-            for line in lines {
-                prop_assert!(line.width <= width + 0.5 || line.runs.iter().map(|run| run.glyphs.len()).sum::<usize>() <= 8);
-            }
-        }
-
-        #[test]
-        fn wrapping_loses_no_letter(text in "[ a-zअ-ह्िी-]{0,80}") {
-            let lines = wrapped(&text, 6_000.0, usize::MAX);
-            let bare = |text: &str| text.replace(' ', "");
-            prop_assert_eq!(bare(&lines.concat()), bare(&text));
         }
     }
 }

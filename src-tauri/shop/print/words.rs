@@ -130,6 +130,7 @@ const HINDI_BELOW_HUNDRED: [&str; 100] = [
 ];
 
 #[cfg(test)]
+#[allow(clippy::inconsistent_digit_grouping, reason = "amounts are grouped as rupees and paise are read")]
 mod tests {
     use super::*;
     use proptest::prelude::*;
