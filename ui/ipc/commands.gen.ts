@@ -7,7 +7,7 @@ export type AddRequest = { item: string, quantity: string | null, };
 
 export type BillRow = { number: string, title: Words, day: string, time: string, customer: string, total: Paise, tenders: Words, cancelled: boolean, copies: number, };
 
-export type BillView = { id: string, lines: Array<LineView>, customer: CustomerView | null, place: PlaceView, title: Words, sums: SumsView, discount: string, pieces: Words, line_count: number, last_line: number | null, warnings: Array<Fault>, last: LastView | null, };
+export type BillView = { id: string, lines: Array<LineView>, customer: CustomerView | null, place: PlaceView, /** What the bill will become. */ title: Words, sums: SumsView, discount: string, pieces: Words, line_count: number, /** The line that `3*` and `-` mean. */ last_line: number | null, warnings: Array<Fault>, last: LastView | null, };
 
 export type BillsFindRequest = { text: string, day_from: string | null, day_to: string | null, offset: number, };
 
@@ -23,7 +23,7 @@ export type CatalogListRequest = { text: string, offset: number, category: strin
 
 export type CatalogListView = { rows: Array<ItemRow>, total: number, categories: Array<string>, };
 
-export type CatalogSetRequest = { item: string | null, name: string, name_second: string, short_code: string, barcodes: Array<string>, hsn: string, is_service: boolean, unit: string, mrp: string, price: string, inclusive: boolean, rate_class: string, category: string, favourite: string, active: boolean, opening_stock: string, };
+export type CatalogSetRequest = { /** Nothing for a new item. */ item: string | null, name: string, name_second: string, short_code: string, barcodes: Array<string>, hsn: string, is_service: boolean, unit: string, mrp: string, price: string, inclusive: boolean, rate_class: string, category: string, favourite: string, active: boolean, opening_stock: string, };
 
 export type ClassView = { code: string, name: Words, rate: Words, };
 
@@ -43,13 +43,13 @@ export type DayTenderView = { kind: TenderKind, word: Words, amount: Paise, coun
 
 export type DayView = { day: string, bills: number, total: Paise, cancelled: number, by_tender: Array<DayTenderView>, taxable: Paise, cgst: Paise, sgst: Paise, igst: Paise, };
 
-export type DeskView = { stage: StageView, fault: Fault | null, shop_name: string | null, people: Array<PersonTile>, screen: Screen, data_dir: string, can_choose_file: boolean, };
+export type DeskView = { stage: StageView, /** Why the shop does not open. */ fault: Fault | null, shop_name: string | null, people: Array<PersonTile>, screen: Screen, data_dir: string, can_choose_file: boolean, };
 
-export type DiscountRequest = { line: number | null, discount: string, };
+export type DiscountRequest = { /** Nothing for the whole bill. */ line: number | null, discount: string, };
 
-export type DocumentView = { number: string, title: Words, day: string, time: string, total: Paise, customer: string, cancelled: CancelledView | null, copies: number, can_cancel: boolean, why_not: Words | null, history: Array<HistoryView>, pages: Array<string>, paper: Paper, language: Language, };
+export type DocumentView = { number: string, title: Words, day: string, time: string, total: Paise, customer: string, cancelled: CancelledView | null, copies: number, can_cancel: boolean, why_not: Words | null, history: Array<HistoryView>, /** One SVG document a page. */ pages: Array<string>, paper: Paper, language: Language, };
 
-export type DoneView = { number: string, total: Paise, given: Paise, change: Paise, bill: BillView, printed: PrintedView, path: string | null, again: boolean, };
+export type DoneView = { number: string, total: Paise, given: Paise, change: Paise, bill: BillView, printed: PrintedView, path: string | null, /** The bill was done before; this is the same document. */ again: boolean, };
 
 export type EnterRequest = { text: string, source: EnterSource, };
 
@@ -57,7 +57,7 @@ export type EnterSource = "scan" | "typed";
 
 export type EnterView = { outcome: Outcome, bill: BillView, line: number | null, unknown: string | null, };
 
-export type Fault = { code: string, say: Words, hint: Words, };
+export type Fault = { /** `room.situation`, such as `sale.tender_short`. */ code: string, /** What happened, in English and Hindi. */ say: Words, /** What to do next. */ hint: Words, };
 
 export type FavouriteView = { slot: number, item: string, name: string, };
 
@@ -83,7 +83,7 @@ export type ImportRequest = { path: string, encoding: string | null, delimiter: 
 
 export type ImportUndoRequest = { import: string, };
 
-export type ImportUndoneView = { put_back: number, kept: number, };
+export type ImportUndoneView = { put_back: number, /** Items that were changed since, which stay as they are now. */ kept: number, };
 
 export type ImportView = { path: string, encoding: string, delimiter: string, columns: Array<ColumnView>, rows: number, };
 
@@ -97,7 +97,7 @@ export type LastView = { number: string, total: Paise, given: Paise, change: Pai
 
 export type LineRequest = { line: number, };
 
-export type LineView = { no: number, item: string | null, name: string, name_second: string | null, short_code: string | null, quantity: string, unit: string, unit_word: string, mrp: Paise | null, price: string, discount: string, amount: Paise, rate: Words, hsn: string, removed: boolean, price_changed: boolean, };
+export type LineView = { no: number, item: string | null, name: string, name_second: string | null, short_code: string | null, quantity: string, unit: string, /** `kg`, `l`; empty for pieces. */ unit_word: string, mrp: Paise | null, price: string, discount: string, amount: Paise, rate: Words, hsn: string, removed: boolean, price_changed: boolean, };
 
 export type NamelessRequest = { name: string, price: string, rate_class: string, quantity: string, };
 
@@ -105,7 +105,7 @@ export type Nothing = Record<symbol, never>;
 
 export type NumberRequest = { number: string, };
 
-export type OpenView = { profile: ProfileView, counter_name: string, person: PersonView, day: string, settings: SettingsView, last_login: string | null, notices: Array<Fault>, };
+export type OpenView = { profile: ProfileView, counter_name: string, person: PersonView, day: string, settings: SettingsView, /** When this person last came in, before now. */ last_login: string | null, /** What the owner should know before selling. */ notices: Array<Fault>, };
 
 export type Outcome = "added" | "unknown";
 
@@ -137,7 +137,7 @@ export type QrView = { size: number, dark: Array<string>, };
 
 export type QuantityRequest = { line: number, quantity: string, };
 
-export type RecoveryView = { groups: Array<string>, ask: [number, number], };
+export type RecoveryView = { groups: Array<string>, /** Which two groups are to be typed back, counted from 1. */ ask: [number, number], };
 
 export type RowFaultView = { row: number, column: string, text: string, say: Words, };
 
@@ -155,7 +155,7 @@ export type SettingsSetRequest = { paper?: Paper, paper_language?: Language, rou
 
 export type SettingsView = { paper: Paper, paper_language: Language, round_to_rupee: boolean, sound: number, series_prefix: string, next_number: string, printer: string, counter_name: string, };
 
-export type SettleRequest = { bill: string, tenders: Array<TenderRequest>, };
+export type SettleRequest = { bill: string, /** None at all means the exact amount in cash. */ tenders: Array<TenderRequest>, };
 
 export type SetupBeginRequest = { shop_name: string, owner_name: string, pin: string, pin_again: string, };
 
@@ -167,7 +167,7 @@ export type StageView = "new" | "locked" | "open" | "broken";
 
 export type StateView = { code: string, name: Words, short: string, };
 
-export type SumsView = { taxable: Paise, nil_exempt: Paise, cgst: Paise, sgst: Paise, igst: Paise, cess: Paise, discount: Paise, round_off: Paise, to_pay: Paise, you_save: Paise, state_tax_is_ut: boolean, shows_tax: boolean, };
+export type SumsView = { taxable: Paise, nil_exempt: Paise, cgst: Paise, sgst: Paise, igst: Paise, cess: Paise, discount: Paise, round_off: Paise, to_pay: Paise, /** Below MRP and list price, all together. */ you_save: Paise, state_tax_is_ut: boolean, shows_tax: boolean, };
 
 export type TenderKind = "cash" | "upi" | "card";
 
@@ -175,13 +175,13 @@ export type TenderPartView = { kind: TenderKind, word: Words, amount: Paise, };
 
 export type TenderRequest = { kind: TenderKind, amount: string, };
 
-export type TenderView = { left: Paise, change: Paise, parts: Array<TenderPartView>, quick: Paise[], };
+export type TenderView = { left: Paise, change: Paise, parts: Array<TenderPartView>, /** Amounts that a customer may well hand over. */ quick: Paise[], };
 
 export type TendersRequest = { tenders: Array<TenderRequest>, };
 
 export type Theme = "system" | "light" | "dark";
 
-export type TryView = { rows: number, added: number, updated: number, same: number, bad: number, faults: Array<RowFaultView>, oddities: Array<RowFaultView>, };
+export type TryView = { rows: number, added: number, updated: number, same: number, bad: number, faults: Array<RowFaultView>, /** What is taken but worth a look. */ oddities: Array<RowFaultView>, };
 
 export type Turnover = "upto_1_5_crore" | "upto_5_crore" | "above_5_crore";
 
