@@ -18,7 +18,7 @@ pub(super) fn foot(hand: &mut Hand, ticket: &Ticket) -> Block {
     for scan in &ticket.scans {
         let (block, width) = if alone { scan_beside(hand, scan, ticket) } else { scan_above(hand, scan) };
         row.put(x, 0.0, block);
-        x += width + 18.0;
+        x += width + 12.0;
     }
     if !alone && !ticket.bank.is_empty() {
         let width = (INNER - x - SIGN_WIDTH - 16.0).max(90.0);
@@ -63,7 +63,7 @@ fn scan_beside(hand: &mut Hand, scan: &Scan, ticket: &Ticket) -> (Block, f32) {
 /// The code with its words below, where there are several.
 fn scan_above(hand: &mut Hand, scan: &Scan) -> (Block, f32) {
     let mut block = hand.code(&scan.holds, CODE_SIDE, CODE_SQUARE);
-    let width = block.height.max(CODE_SIDE);
+    let width = block.height.max(CODE_SIDE) + 9.0;
     block.stack(9.0, says(hand, scan, width));
     (block, width)
 }

@@ -129,38 +129,38 @@ impl Hand {
     }
 
     /// Labels and values one after another on a line, as many as fit, the rest below.
+    ///
+    /// A pair wider than the line has its label and its value on lines of their own.
     pub fn flow(&mut self, pairs: &[Pair], label: Type, width: f32, pitch: f32, side: Side) -> Block {
-        let (space, gap) = (label.size * 0.35, label.size * 1.1);
-        /// Pairs on one line with the widths of their labels and of the whole, and the width of the line.
-        type Row<'a> = (Vec<(&'a Pair, f32, f32)>, f32);
-        let mut rows: Vec<Row> = Vec::new();
-        for pair in pairs.iter().filter(|pair| !(pair.label.is_empty() && pair.value.is_empty())) {
-            let named = self.width(&pair.label, label) + if pair.label.is_empty() { 0.0 } else { space };
-            let own = (named + self.width(&pair.value, label.voiced(pair.voice))).min(width);
-            match rows.last_mut() {
-                Some((row, used)) if *used + gap + own <= width => {
-                    *used += gap + own;
-                    row.push((pair, named, own));
-                }
-                _ => rows.push((vec![(pair, named, own)], own)),
-            }
-        }
+        let gap = label.size * 1.1;
         let mut block = Block::default();
+        let mut rows: Vec<(Block, f32)> = Vec::new();
+        for pair in pairs.iter().filter(|pair| !(pair.label.is_empty() && pair.value.is_empty())) {
+            let value = Type { ink: Ink::Text, ..label.voiced(pair.voice) };
+            let space = if pair.label.is_empty() { 0.0 } else { label.size * 0.35 };
+            let named = self.width(&pair.label, label) + space;
+            let own = named + self.width(&pair.value, value);
+            if own > width {
+                rows.push((self.lines(&pair.label, label, width, (pitch, 2), side), width));
+                rows.push((self.lines(&pair.value, value, width, (pitch, 3), side), width));
+                continue;
+            }
+            if rows.last().is_none_or(|(_, used)| used + gap + own > width) {
+                rows.push((Block { height: pitch, ..Block::default() }, -gap));
+            }
+            let (row, used) = rows.last_mut().expect("a row was just made sure of");
+            let (x, y) = (*used + gap, label.baseline(pitch));
+            self.fit(row, (x, y, named), &pair.label, label, Side::Left);
+            self.fit(row, (x + named, y, own - named + 0.01), &pair.value, value, Side::Left);
+            *used = x + own;
+        }
         for (row, used) in rows {
-            let mut x = match side {
+            let x = match side {
                 Side::Left => 0.0,
                 Side::Centre => (width - used) / 2.0,
                 Side::Right => width - used,
             };
-            let y = block.height + label.baseline(pitch);
-            for (pair, named, own) in row {
-                let named = if own < width { named } else { named.min(own * 0.6) };
-                let value = Type { ink: Ink::Text, ..label.voiced(pair.voice) };
-                self.fit(&mut block, (x, y, named), &pair.label, label, Side::Left);
-                self.fit(&mut block, (x + named, y, own - named), &pair.value, value, Side::Left);
-                x += own + gap;
-            }
-            block.height += pitch;
+            block.put(x, block.height, row);
         }
         block
     }

@@ -105,7 +105,7 @@ fn points(value: f32) -> Pt {
 
 /// Writes the file; its identity is the hash of the rest.
 fn save(document: &PdfDocument) -> Vec<u8> {
-    let options = PdfSaveOptions { subset_fonts: false, ..PdfSaveOptions::default() };
+    let options = PdfSaveOptions { subset_fonts: false, secure: false, ..PdfSaveOptions::default() };
     let mut file = to_lopdf_doc(document, &options, &mut Vec::new());
     file.version = "1.7".to_owned();
     let shown = DictItem::Dict { map: BTreeMap::from([("DisplayDocTitle".to_owned(), DictItem::Bool(true))]) };
@@ -227,19 +227,15 @@ impl Pen<'_> {
     /// One path for the whole code, in squares of the code: separate rectangles would show seams on screen.
     fn code(&mut self, x: f32, y: f32, side: f32, qr: &Qr) {
         self.fill([0, 0, 0]);
-        let rings = qr.stretches().map(|(column, row, length)| {
-            let (left, top) = (column as f32, row as f32);
-            let (right, bottom) = (left + length as f32, top + 1.0);
-            let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
-            let point = |(x, y)| LinePoint { p: Point { x: Pt(x), y: Pt(y) }, bezier: false };
-            PolygonRing { points: corners.map(point).to_vec() }
-        });
-        let rings = rings.collect();
         let (square, corner) = (side / qr.side() as f32, self.point(x, y));
         let matrix = CurTransMat::Raw([square, 0.0, 0.0, -square, corner.x.0, corner.y.0]);
         self.ops.extend([Op::SaveGraphicsState, Op::SetTransformationMatrix { matrix }]);
-        self.polygon(rings);
-        self.ops.push(Op::RestoreGraphicsState);
+        for (column, row, length) in qr.stretches() {
+            // printpdf's own rectangle paints each by itself; these are one path, painted by the `f` after them.
+            let numbers = [column, row, length, 1].map(|number| DictItem::Int(number as i64));
+            self.ops.push(Op::Unknown { key: "re".to_owned(), value: numbers.to_vec() });
+        }
+        self.ops.extend([Op::Unknown { key: "f".to_owned(), value: Vec::new() }, Op::RestoreGraphicsState]);
     }
 
     fn text(&mut self, (x, y): (f32, f32), size: f32, rise: f32, ink: Ink, text: &Shaped) {

@@ -313,6 +313,21 @@ pub fn receipt_hindi() -> Ticket {
     ticket
 }
 
+/// An e-invoice with its signed code beside the one to pay, and a long declaration.
+pub fn e_invoice() -> Ticket {
+    let mut ticket = invoice();
+    let signed = Scan {
+        holds: "eyJhbGciOiJSUzI1NiIsImtpZCI6IkVEQzU3".repeat(26),
+        says: vec![Pair::plain("", "e-invoice"), Pair::code("Ack", "112610054366278"), Pair::plain("", "22 Nov 2026")],
+    };
+    ticket.scans.insert(0, signed);
+    ticket.particulars.push(Pair::code("IRN", "a5c12dca80e743321740b001fd70953e8738d109865d28ba4013750f2046f229"));
+    ticket.declarations = texts(&[
+        "I/We hereby declare that though our aggregate turnover in any preceding financial year from 2017-18 onwards is more than the aggregate turnover notified under sub-rule (4) of rule 48, we are not required to prepare an invoice in terms of the provisions of the said sub-rule.",
+    ]);
+    ticket
+}
+
 /// Text that means harm: markup, directions, emoji, other scripts, names without end.
 pub fn hostile() -> Ticket {
     let mut ticket = invoice();
@@ -336,6 +351,8 @@ pub fn all() -> Vec<(&'static str, Ticket, super::Paper)> {
         ("invoice", invoice(), A4),
         ("inter-state-hindi", inter_state_hindi(), A4),
         ("bill-of-supply", bill_of_supply(), A4),
+        ("e-invoice", e_invoice(), A4),
+        ("e-invoice-roll", e_invoice(), Receipt80),
         ("long", long(40, 9), A4),
         ("long-taxes", long(23, 60), A4),
         ("receipt", receipt(), Receipt80),

@@ -109,16 +109,16 @@ impl Pen {
         }
     }
 
-    /// One path, drawn in squares of the code and scaled to its side.
+    /// One path of strokes as thick as a square of the code, which say in half the room what rectangles would.
     fn code(&mut self, (x, y): (f32, f32), side: f32, qr: &Qr) {
         let scale = side / qr.side() as f32;
         self.put(format_args!(
-            r##"<path fill="#000000" shape-rendering="crispEdges" transform="translate({} {}) scale({scale})" d=""##,
+            r##"<path stroke="#000000" shape-rendering="crispEdges" transform="translate({} {}) scale({scale})" d=""##,
             short(x),
-            short(y)
+            short(y + scale / 2.0)
         ));
         for (column, row, length) in qr.stretches() {
-            self.put(format_args!("M{column} {row}h{length}v1h-{length}z"));
+            self.put(format_args!("M{column} {row}h{length}"));
         }
         self.put(format_args!("\"/>"));
     }

@@ -82,9 +82,17 @@ impl Shaper {
     }
 }
 
-/// The words of a text with the space that follows them; also broken after a hyphen or a slash.
+/// The words of a text with the space that follows them; also broken after a hyphen or a slash, but never
+/// between ₹ and its figure.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive([' ', '-', '/'])
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let ends = |(at, c): &(usize, char)| matches!(c, ' ' | '-' | '/') && !rest[..*at].ends_with('₹');
+        let end = rest.char_indices().find(ends).map_or(rest.len(), |(at, c)| at + c.len_utf8());
+        let (word, after) = rest.split_at(end);
+        rest = after;
+        (!word.is_empty()).then_some(word)
+    })
 }
 
 #[cfg(test)]
@@ -105,6 +113,7 @@ mod tests {
         assert_eq!(wrapped("one two three four five six", 3_000.0, 2), ["one", "two…"]);
         assert_eq!(wrapped("Basmati", 1_500.0, 9).concat(), "Basmati");
         assert!(wrapped("", 1_500.0, 3).is_empty());
+        assert_eq!(wrapped("Scan to pay ₹ 28,455.00", 7_000.0, 3), ["Scan to pay", "₹ 28,455.00"]);
         assert_eq!(wrapped("10/12-B कोथरूड", 3_800.0, 3), ["10/12-B", "कोथरूड"]);
     }
 
