@@ -32,7 +32,7 @@ struct Part {
     suse: &'static str,
 }
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 9] = [
     Part {
         need: Need::Build,
         sign: Sign::Program("cc"),
@@ -82,6 +82,15 @@ const PARTS: [Part; 7] = [
         arch: "(whatever `pacman -F WebKitWebDriver` names)",
         suse: "(whatever `zypper search --provides WebKitWebDriver` names)",
     },
+    Part {
+        need: Need::Watch,
+        sign: Sign::Program("pdftotext"),
+        debian: "poppler-utils",
+        fedora: "poppler-utils",
+        arch: "poppler",
+        suse: "poppler-tools",
+    },
+    Part { need: Need::Watch, sign: Sign::Program("qpdf"), debian: "qpdf", fedora: "qpdf", arch: "qpdf", suse: "qpdf" },
 ];
 
 /// Installs what is missing on Debian and its children; elsewhere names it and stops.
