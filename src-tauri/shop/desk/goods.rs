@@ -57,7 +57,7 @@ impl Desk {
     }
 
     pub(crate) fn catalog_units(&mut self, _: Nothing) -> Result<Vec<UnitView>, Fault> {
-        let view = |unit: Unit| UnitView { code: unit.code(), name: crate::sale::wire::unit_word(unit).to_owned() };
+        let view = |unit: Unit| UnitView { code: unit.code(), name: crate::sale::views::unit_word(unit).to_owned() };
         Ok(Unit::ALL.into_iter().map(view).collect())
     }
 

@@ -8,10 +8,11 @@ use crate::fault::Fault;
 use crate::print;
 use crate::sale::actions::{self, Entered};
 use crate::sale::receipt::Copy;
+use crate::sale::views::{read_tenders, search};
 use crate::sale::wire::{
     AddRequest, BillView, DiscountRequest, DoneView, EnterRequest, EnterView, FavouriteView, HitView, LineRequest,
     NamelessRequest, Outcome, PriceRequest, PrintedView, QuantityRequest, SaleCustomerRequest, SearchRequest,
-    SettleRequest, TenderView, TendersRequest, read_tenders, search,
+    SettleRequest, TenderView, TendersRequest,
 };
 use crate::sale::{self, Bill, Document, SaleError};
 use crate::settings::{self, Paper};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::wire::discount_text;
+use super::views::discount_text;
 use super::{Cancelled, Document, SealedLine};
 use crate::cash::TenderKind;
 use crate::customer::Contact;

@@ -2,11 +2,14 @@
 //!
 //! Owns the kept table `kept_setting`.
 
-use rusqlite::{OptionalExtension, params};
+mod store;
+
+pub use store::{get, set};
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::store::{Act, Look, Room, StoreError};
+use crate::store::Room;
 
 pub const ROOM: Room = Room {
     name: "settings",
@@ -47,27 +50,4 @@ impl Default for Settings {
     fn default() -> Settings {
         Settings { paper: Paper::A4, paper_language: Language::En, sound: 60 }
     }
-}
-
-/// The settings as they stand.
-///
-/// # Errors
-/// [`StoreError::Disk`].
-pub fn get(look: Look<'_>) -> Result<Settings, StoreError> {
-    let mut statement = look.sql().prepare_cached("SELECT value FROM kept_setting WHERE name = 'pc'")?;
-    let kept: Option<String> = statement.query_row([], |row| row.get(0)).optional()?;
-    Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default())
-}
-
-/// Changes the settings.
-///
-/// # Errors
-/// [`StoreError::Disk`].
-pub fn set(act: &Act<'_>, settings: &Settings) -> Result<(), StoreError> {
-    let value = serde_json::to_string(settings).expect("settings are plain data");
-    act.sql().execute(
-        "INSERT INTO kept_setting (name, value) VALUES ('pc', ?1) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-        params![value],
-    )?;
-    Ok(())
 }
