@@ -1,5 +1,5 @@
 import { actionFor, type Action } from './keymap';
-import { due, end, judge, NOTHING, press, type Heard, type Held } from './scanner';
+import { due, end, headOf, lapse, NOTHING, press, type Heard, type Held } from './scanner';
 
 /** A part of the screen that listens to keys. The highest level hears first; a modal one hears alone. */
 export interface Layer {
@@ -22,6 +22,8 @@ class Keyboard {
   #layers: Layer[] = [];
   #held: Held = NOTHING;
   #timer = 0;
+  /** What was let through as typing a moment ago, in case it was the head of a scan. */
+  #lately = { text: '', at: 0 };
   /** Called when a scan came while nobody could take it. */
   refuse: () => void = () => undefined;
 
@@ -86,15 +88,26 @@ class Keyboard {
     const set = performance.now();
     this.#timer = window.setTimeout(() => {
       if (performance.now() - set > silence + LATE_MS) return this.#wait(silence);
-      const heard = judge(this.#held);
-      this.#held = NOTHING;
+      const { held, heard } = lapse(this.#held);
+      this.#held = held;
       if (heard) this.#hear(heard);
     }, silence);
   }
 
   #hear(heard: Heard): void {
-    if (heard.kind === 'scan') this.#scan(heard.text);
+    if (heard.kind === 'scan') this.#scan(this.#mended(heard.text));
     else for (const key of heard.keys) if (!this.#act(key, true)) this.#write(key);
+  }
+
+  /** A busy PC may let the first keys of a scan through as typing: they are taken back and put in front. */
+  #mended(burst: string): string {
+    const typed = performance.now() - this.#lately.at < LATELY_MS ? this.#lately.text : '';
+    const count = headOf(typed, burst);
+    this.#lately = { text: '', at: 0 };
+    if (count === 0) return burst;
+    const field = editable(document.activeElement);
+    if (field) erase(field, count);
+    return typed.slice(-count) + burst;
   }
 
   #scan(text: string): void {
@@ -119,6 +132,8 @@ class Keyboard {
 
   /** Puts a held character where it was meant to go. */
   #write(character: string): void {
+    const now = performance.now();
+    this.#lately = { text: now - this.#lately.at < LATELY_MS ? this.#lately.text + character : character, at: now };
     if (document.activeElement instanceof HTMLSelectElement) return choose(document.activeElement, character);
     const field = editable(document.activeElement);
     if (field) {
@@ -140,6 +155,9 @@ export const keyboard = new Keyboard();
 
 /** How late a timer may be before the window counts as busy. */
 const LATE_MS = 12;
+
+/** How long typing may have been the head of a scan. */
+const LATELY_MS = 600;
 
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'Meta', 'CapsLock', 'NumLock']);
 
@@ -203,6 +221,13 @@ function choose(list: HTMLSelectElement, character: string): void {
   if (!found) return;
   list.value = found.value;
   list.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
+/** Takes back the last characters before the caret. */
+function erase(field: TextField, count: number): void {
+  const caret = field.selectionStart ?? field.value.length;
+  field.setRangeText('', Math.max(0, caret - count), caret, 'end');
+  field.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'deleteContentBackward' }));
 }
 
 function insert(field: TextField, text: string): void {

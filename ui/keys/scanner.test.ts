@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { due, end, judge, NOTHING, press, type Heard, type Held } from './scanner';
+import { due, end, headOf, isWhole, lapse, NOTHING, press, type Heard, type Held } from './scanner';
 
 /** Plays a recorded trace of keys the way the window would, timers included. */
 function play(trace: [key: string, at: number][]): (Heard | { kind: 'key'; key: string })[] {
   const out: (Heard | { kind: 'key'; key: string })[] = [];
   let held: Held = NOTHING;
-  const lapse = (now: number) => {
+  const wait = (now: number) => {
     const moment = due(held);
     if (moment === null || moment > now) return;
-    const heard = judge(held);
-    held = NOTHING;
-    if (heard) out.push(heard);
+    const next = lapse(held);
+    held = next.held;
+    if (next.heard) out.push(next.heard);
   };
   for (const [key, at] of trace) {
-    lapse(at);
+    wait(at);
     if (key.length === 1) {
       const next = press(held, { key, at });
       held = next.held;
@@ -25,7 +25,7 @@ function play(trace: [key: string, at: number][]): (Heard | { kind: 'key'; key: 
       if (!taken) out.push({ kind: 'key', key });
     }
   }
-  lapse(Number.MAX_SAFE_INTEGER);
+  wait(Number.MAX_SAFE_INTEGER);
   return out;
 }
 
@@ -100,6 +100,36 @@ describe('a scanner and a typist are told apart', () => {
       { kind: 'key', key: 'F12' },
     ]);
   });
+
+  it('a busy PC does not cut a scan in two', () => {
+    expect(play([...spell('8901262', 0, 3), ...spell('010016', 180, 3), ['Enter', 400]])).toEqual([
+      { kind: 'scan', text: '8901262010016' },
+    ]);
+  });
+
+  it("the scanner's Enter that straggles behind its silence is still its own", () => {
+    expect(play([...spell('8901262010016', 0, 3), ['Enter', 200]])).toEqual([{ kind: 'scan', text: '8901262010016' }]);
+  });
+
+  it('after a scan with its own Enter, the next Enter is the cashier', () => {
+    expect(play([...spell('8901262010016', 0, 3), ['Enter', 40], ['Enter', 60]])).toEqual([
+      { kind: 'scan', text: '8901262010016' },
+      { kind: 'key', key: 'Enter' },
+    ]);
+  });
+
+  it.each([
+    ['8', '904043901015', 1],
+    ['3*89', '04043901015', 2],
+    ['3*', '8904043901015', 0],
+    ['8', '904043901016', 0],
+    ['', '904043901015', 0],
+  ])('typed %s before the burst %s: %i of it were the head', (typed, burst, count) => expect(headOf(typed, burst)).toBe(count));
+
+  it.each([['8901262010016', true], ['8901262010017', false], ['96385074', true], ['036000291452', true], ['8901262', false], ['ABCD1234', false]])(
+    '%s is a whole barcode: %s',
+    (text, whole) => expect(isWhole(text)).toBe(whole),
+  );
 
   it('an Enter pressed by hand long after a scan is not swallowed', () => {
     expect(play([...spell('20415000', 0, 4), ['Enter', 400]])).toEqual([

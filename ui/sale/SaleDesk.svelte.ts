@@ -200,14 +200,12 @@ export class SaleDesk {
     this.last_scan = null;
     this.panel = 'none';
     done();
-    const change = view.change > 0 ? say(words.done_change, { change: brief(view.change) }) : '';
     const printed = { queued: words.done_queued, no_printer: words.done_no_printer, saved: words.done_saved }[view.printed];
-    this.notice = {
-      look: 'good',
-      strong: `${say(words.done, { number: view.number, total: shown(view.total) })} ${change}`.trim(),
-      text: say(printed),
-      code: 'sale.done',
-    };
+    const bill = say(words.done, { number: view.number, total: shown(view.total) });
+    this.notice =
+      view.change > 0
+        ? { look: 'good', strong: say(words.done_change, { change: brief(view.change) }), text: `${bill} ${say(printed)}`, code: 'sale.done' }
+        : { look: 'good', strong: bill, text: say(printed), code: 'sale.done' };
   }
 
   reprint(paper: Paper, language: Language): void {

@@ -108,6 +108,15 @@ export const words = {
     hi: 'बिल, ग्राहक और दाम सील हैं। दोनों चाबियों के बिना कुछ नहीं पढ़ा जा सकता।',
   },
 
+  know_ready: { en: 'Five minutes', hi: 'पाँच मिनट' },
+  know_ready_text: { en: 'Have the GST certificate and your phone at hand, and paper and a pen.', hi: 'GST सर्टिफिकेट, फोन, कागज़ और पेन पास रखिए।' },
+  know_offline: { en: 'No network needed', hi: 'इंटरनेट नहीं चाहिए' },
+  know_offline_text: { en: 'Pakka sells, prints and keeps everything on this computer alone.', hi: 'पक्का बेचना, छापना और रखना, सब इसी कंप्यूटर पर करता है।' },
+  know_later: { en: 'Nothing is fixed', hi: 'सब बदल सकता है' },
+  know_later_text: {
+    en: 'Every item can be changed or switched off later, and your own list can be brought in at any time.',
+    hi: 'हर सामान बाद में बदल या बंद कर सकते हैं, और अपनी सूची कभी भी ला सकते हैं।',
+  },
   code_title: { en: 'Your phone becomes the second key', hi: 'आपका फोन दूसरी चाबी बनेगा' },
   code_text: { en: 'PIN and code together open the shop. A stolen computer stays shut.', hi: 'PIN और कोड साथ में दुकान खोलते हैं। चोरी हुआ कंप्यूटर बंद ही रहता है।' },
   code_app: { en: 'Open any authenticator app.', hi: 'कोई भी ऑथेंटिकेटर ऐप खोलें।' },
