@@ -99,7 +99,7 @@ export const words = {
   to_items: { en: 'To the items', hi: 'सामान देखें' },
   back: { en: 'Back', hi: 'वापस' },
   no_file: { en: 'No file was chosen.', hi: 'कोई फाइल नहीं चुनी।' },
-  no_file_hint: { en: 'In Excel: Save as, CSV UTF-8.', hi: 'Excel में: Save as, CSV UTF-8।' },
+  no_file_hint: { en: 'From Excel: Save as, then CSV UTF-8. The first row names the columns; name and price are enough.', hi: 'Excel से: Save as, फिर CSV UTF-8। पहली लाइन में कॉलम के नाम हों; नाम और दाम काफी हैं।' },
 
   m_none: { en: 'leave out', hi: 'छोड़ें' },
   m_name: { en: 'Name', hi: 'नाम' },

@@ -72,7 +72,9 @@ class Keyboard {
       event.stopPropagation();
       return;
     }
-    if (isBrowsers(event)) event.preventDefault();
+    const homeless = plain && [...event.key].length === 1 && event.key !== ' ' && focusIsNowhere();
+    if (homeless) this.#write(event.key);
+    if (homeless || isBrowsers(event)) event.preventDefault();
   }
 
   #hold(held: Held): void {
@@ -177,6 +179,11 @@ function isBrowsers(event: KeyboardEvent): boolean {
   if (event.ctrlKey && /^[prfguohjdntw+\-=0]$/i.test(event.key)) return true;
   if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight' || event.key.length === 1)) return true;
   return event.key === 'Backspace' && !editable(document.activeElement);
+}
+
+/** True when no control has focus, so that a character would be lost. */
+function focusIsNowhere(): boolean {
+  return document.activeElement === null || document.activeElement === document.body;
 }
 
 type TextField = HTMLInputElement | HTMLTextAreaElement;

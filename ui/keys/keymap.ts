@@ -75,6 +75,8 @@ export const keymap = {
   item_edit: { key: 'Enter', place: 'items', say: words.item_edit },
   item_new: { key: 'Alt+N', place: 'items', say: words.item_new },
   import: { key: 'Alt+M', place: 'items', say: words.import },
+  other_file: { key: 'Alt+M', place: 'items', say: words.other_file },
+  take_all_back: { key: 'Ctrl+Z', place: 'items', say: words.take_all_back },
   show_off: { key: 'Alt+O', place: 'items', say: words.show_off },
 
   nobody: { key: 'Ctrl+Delete', place: 'form', say: words.nobody },

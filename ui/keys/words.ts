@@ -42,6 +42,8 @@ export const words = {
   item_edit: { en: 'Change the item', hi: 'सामान बदलें' },
   item_new: { en: 'New item', hi: 'नया सामान' },
   import: { en: 'Bring items in from a file', hi: 'फाइल से सामान लाएँ' },
+  other_file: { en: 'Another file', hi: 'दूसरी फाइल' },
+  take_all_back: { en: 'Take an import back', hi: 'फाइल का सामान वापस लें' },
   show_off: { en: 'Show items that are off too', hi: 'बंद सामान भी दिखाएँ' },
   nobody: { en: 'No customer', hi: 'ग्राहक हटाएँ' },
   save: { en: 'Keep changes', hi: 'बदलाव रखें' },
