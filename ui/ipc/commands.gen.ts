@@ -175,7 +175,7 @@ export type TenderPartView = { kind: TenderKind, word: Words, amount: Paise, };
 
 export type TenderRequest = { kind: TenderKind, amount: string, };
 
-export type TenderView = { left: Paise, change: Paise, parts: Array<TenderPartView>, /** Amounts that a customer may well hand over. */ quick: Paise[], };
+export type TenderView = { left: Paise, change: Paise, parts: Array<TenderPartView>, /** What the customer scans to pay the last UPI part; nothing without one or without a UPI id. */ qr: QrView | null, /** Amounts that a customer may well hand over. */ quick: Paise[], };
 
 export type TendersRequest = { tenders: Array<TenderRequest>, };
 

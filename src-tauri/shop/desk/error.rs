@@ -22,6 +22,8 @@ pub enum DeskError {
     OwnerMissing,
     #[error("the vault is gone, but the shop's file is there")]
     VaultMissing,
+    #[error("the shop's file is older than what this computer last saw of it")]
+    OlderData,
     #[error("the folder of the shop cannot be used: {0}")]
     Folder(std::io::ErrorKind),
     #[error("the paper cannot be written: {0}")]
@@ -70,6 +72,17 @@ impl From<DeskError> for Fault {
                 (
                     "Put the folder “vault” back from a copy of this folder. Nothing was changed.",
                     "इस फ़ोल्डर की कॉपी से “vault” वापस रखिए। कुछ बदला नहीं गया।",
+                ),
+            ),
+            DeskError::OlderData => (
+                "desk.older_data",
+                (
+                    "This data is older than what this computer last saw: a copy was put in its place.".into(),
+                    "यह डेटा उससे पुराना है जो इस कंप्यूटर ने पिछली बार देखा था: किसी ने पुरानी कॉपी रखी है।",
+                ),
+                (
+                    "Compare the last bill with the last paper receipt before selling.",
+                    "बेचने से पहले आखिरी बिल को आखिरी रसीद से मिलाइए।",
                 ),
             ),
             DeskError::Folder(kind) => (

@@ -133,6 +133,7 @@ impl Desk {
     pub(super) fn enter(&mut self, mut shop: Shop, unlocked: Unlocked) -> Result<(), Fault> {
         let member = staff::member_of_slot(shop.look(), &unlocked.slot.to_string())?.ok_or(VaultError::Refused)?;
         let last_login = staff::last_login(shop.look(), member.staff)?;
+        let is_older = is_older(&shop, &unlocked)?;
         let stamp = stamp(&*self.around.clock, member.staff);
         let failed = unlocked.failed.as_ref().map_or(0, |failed| failed.tries);
         shop.act(&stamp, &mut *self.around.chance, |act| staff::came_in(act, member.staff, failed))?;
@@ -143,7 +144,7 @@ impl Desk {
             }
         })?;
         let index = find::Index::build(entries);
-        let mut open = Open { shop, unlocked, member, index, last_login, state_saved_at: 0 };
+        let mut open = Open { shop, unlocked, member, index, last_login, is_older, state_saved_at: 0 };
         open.note_progress(&stamp)?;
         self.stage = Stage::Open(Box::new(open));
         Ok(())
@@ -157,6 +158,9 @@ impl Desk {
         let mut notices = Vec::new();
         if open.unlocked.records_were_lost {
             notices.push(VaultError::StateLost.into());
+        }
+        if open.is_older {
+            notices.push(DeskError::OlderData.into());
         }
         let (wall_ms, offset_min, _) = self.around.clock.now();
         Ok(OpenView {
@@ -186,4 +190,10 @@ impl Desk {
         let kept = fs::read(self.around.places.data.join("screen.json")).ok();
         kept.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
     }
+}
+
+/// Whether the file is behind what this PC last saw of it: an older copy was put in its place (security.md §4.2).
+fn is_older(shop: &Shop, unlocked: &Unlocked) -> Result<bool, StoreError> {
+    let Some(mark) = unlocked.state.mark(&shop.stream()) else { return Ok(false) };
+    Ok(shop.hash_of(mark.seq)? != Some(mark.hash))
 }

@@ -102,6 +102,8 @@ struct Open {
     member: Member,
     index: find::Index,
     last_login: Option<(i64, i16)>,
+    /// The file is behind what this PC saw of it last.
+    is_older: bool,
     /// When the state was last written, in milliseconds of uptime.
     state_saved_at: u64,
 }

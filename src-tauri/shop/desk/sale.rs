@@ -99,8 +99,7 @@ impl Desk {
         let bill = self.act(|act, _| actions::current(act))?;
         let today = stamp(&*self.around.clock, self.opened()?.member.staff).day();
         let open = actions::open(self.look()?, bill, today)?;
-        let total = open.priced.map(|priced| priced.totals.total).unwrap_or_default();
-        Ok(TenderView::new(total, &tenders))
+        Ok(TenderView::new(&open, &tenders))
     }
 
     /// Seals the bill, then prints it: the sale is on the disk before paper is thought of.

@@ -4,8 +4,7 @@ use std::fs::{self, File};
 
 use super::lock::UNFINISHED;
 use super::wire::{
-    CodeRequest, GroupsRequest, Nothing, OpenView, QrView, RecoveryView, SetupBeginRequest, SetupBeginView,
-    SetupFinishRequest,
+    CodeRequest, GroupsRequest, Nothing, OpenView, RecoveryView, SetupBeginRequest, SetupBeginView, SetupFinishRequest,
 };
 use super::{Desk, DeskError, Stage, stamp};
 use crate::catalog::csv::Sheet;
@@ -16,6 +15,7 @@ use crate::fault::Fault;
 use crate::id::{StaffId, StreamId};
 use crate::print::qr::Qr;
 use crate::profile::{self, ProfileError};
+use crate::sale::wire::QrView;
 use crate::staff;
 use crate::store::{Beginning, Shop};
 use crate::text;

@@ -5,8 +5,8 @@ use ts_rs::TS;
 
 use crate::catalog::sample::Sample;
 use crate::fault::{Fault, Words};
-use crate::print::qr::Qr;
 use crate::profile::wire::{ProfileRequest, ProfileView};
+use crate::sale::wire::QrView;
 use crate::settings::{Language, Paper};
 
 /// A request that says nothing.
@@ -72,20 +72,6 @@ pub struct SetupBeginView {
     pub secret: String,
     pub uri: String,
     pub qr: QrView,
-}
-
-/// A QR code as rows of `1` (dark) and `0`, without its quiet zone.
-#[derive(Serialize, TS)]
-pub struct QrView {
-    pub size: u32,
-    pub dark: Vec<String>,
-}
-
-impl From<&Qr> for QrView {
-    fn from(qr: &Qr) -> QrView {
-        let row = |squares: &[bool]| squares.iter().map(|dark| if *dark { '1' } else { '0' }).collect();
-        QrView { size: qr.side() as u32, dark: qr.rows().map(row).collect() }
-    }
 }
 
 #[derive(Deserialize, TS)]

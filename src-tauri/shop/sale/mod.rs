@@ -13,6 +13,7 @@ pub mod number;
 pub mod receipt;
 mod store;
 pub mod tender;
+pub mod upi;
 pub mod views;
 pub mod wire;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::views::discount_text;
-use super::{Cancelled, Document, SealedLine};
+use super::{Cancelled, Document, SealedLine, upi};
 use crate::cash::TenderKind;
 use crate::customer::Contact;
 use crate::day::Day;
@@ -345,38 +345,13 @@ fn tenders(document: &Document, say: Say) -> Vec<Pair> {
 }
 
 /// The UPI code of a bill that is paid by UPI, for a shop that takes it.
-///
-/// The amount and the bill's number stand in the link (NPCI UPI Linking Specification 1.6).
 fn scans(document: &Document, profile: &Profile, say: Say) -> Vec<Scan> {
     let body = &document.body;
-    if profile.upi_id.is_empty()
-        || body.total.is_zero()
-        || !body.tenders.iter().any(|tender| tender.kind == TenderKind::Upi)
-    {
-        return Vec::new();
-    }
-    let reference: String = body.number.chars().filter(char::is_ascii_alphanumeric).collect();
-    let holds = format!(
-        "upi://pay?pa={}&pn={}&am={}&cu=INR&tr={reference}&tn={reference}",
-        profile.upi_id,
-        percent_encoded(&profile.name),
-        body.total.decimal()
-    );
+    let by_upi = body.tenders.iter().filter(|tender| tender.kind == TenderKind::Upi).map(|tender| tender.amount).sum();
+    let Some(holds) = upi::link(profile, body.token, by_upi) else { return Vec::new() };
     let says = vec![
-        Pair::strong(
-            "",
-            say.pick(&format!("Scan to pay ₹ {}", body.total), &format!("₹ {} देने के लिए स्कैन कीजिए", body.total)),
-        ),
+        Pair::strong("", say.pick(&format!("Scan to pay ₹ {by_upi}"), &format!("₹ {by_upi} देने के लिए स्कैन कीजिए"))),
         Pair::code(say.pick("any UPI app", "कोई भी UPI ऐप"), profile.upi_id.clone()),
     ];
     vec![Scan { holds, says }]
-}
-
-fn percent_encoded(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => char::from(byte).to_string(),
-            other => format!("%{other:02X}"),
-        })
-        .collect()
 }

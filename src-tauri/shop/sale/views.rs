@@ -2,10 +2,11 @@
 
 use super::actions::{OpenBill, Sealed};
 use super::wire::{
-    BillView, DoneView, HitView, LastView, LineView, PlaceView, PrintedView, SumsView, TenderPartView, TenderRequest,
-    TenderView,
+    BillView, DoneView, HitView, LastView, LineView, PlaceView, PrintedView, QrView, SumsView, TenderPartView,
+    TenderRequest, TenderView,
 };
-use super::{Bill, BillLine, Document, Settlement, Tender};
+use super::{Bill, BillLine, Document, Settlement, Tender, upi};
+use crate::cash::TenderKind;
 use crate::catalog::{self, Item};
 use crate::customer::wire::CustomerView;
 use crate::fault::{Fault, Unreadable, Words};
@@ -13,6 +14,7 @@ use crate::find::Index;
 use crate::gst::nature::Nature;
 use crate::money::{Paise, UnitPrice};
 use crate::price::{Discount, Flow, Priced, PricedLine, Scheme, Title};
+use crate::print::qr::Qr;
 use crate::quantity::{Quantity, Unit};
 use crate::store::{Look, StoreError};
 
@@ -51,11 +53,30 @@ impl BillView {
             pieces: pieces(bill.live()),
             line_count: bill.live().count() as u32,
             last_line: bill.current,
-            warnings: priced.map(|priced| priced.warnings.iter().map(Fault::from).collect()).unwrap_or_default(),
+            warnings: priced.as_ref().map(|priced| warnings(priced, &bill)).unwrap_or_default(),
             last: last.map(LastView::new),
             lines,
         }
     }
+}
+
+/// What the engine found odd, and lines that go above the price printed on the pack.
+fn warnings(priced: &Priced, bill: &Bill) -> Vec<Fault> {
+    let above = bill.live().zip(&priced.lines).filter_map(|(line, priced)| {
+        let printed = line.quantity.at(UnitPrice::from_paise(line.mrp?))?;
+        (priced.amount > printed).then(|| above_mrp(line))
+    });
+    priced.warnings.iter().map(Fault::from).chain(above).collect()
+}
+
+/// Packed goods are never sold above the MRP, all taxes in it (Legal Metrology (Packaged Commodities) Rules, r. 18(2)).
+fn above_mrp(line: &BillLine) -> Fault {
+    let (no, name) = (line.no, &line.name);
+    Fault::new(
+        "sale.above_mrp",
+        (format!("Line {no}, {name}, costs more than its MRP."), format!("लाइन {no}, {name}, MRP से महँगा है।")),
+        ("Sell at MRP or less: change the price with F7.", "MRP या कम में बेचिए: F7 से दाम बदलिए।"),
+    )
 }
 
 fn empty_title(scheme: Scheme) -> Title {
@@ -199,9 +220,12 @@ impl LastView {
 }
 
 impl TenderView {
-    /// How far `total` is paid by what was handed over so far.
+    /// How far a bill is paid by what was handed over so far.
     #[must_use]
-    pub fn new(total: Paise, tenders: &[Tender]) -> TenderView {
+    pub fn new(open: &OpenBill, tenders: &[Tender]) -> TenderView {
+        let total = open.priced.as_ref().map(|priced| priced.totals.total).unwrap_or_default();
+        let by_upi = tenders.iter().rfind(|tender| tender.kind == TenderKind::Upi).map(|tender| tender.amount);
+        let link = by_upi.and_then(|amount| upi::link(&open.profile, open.bill.id, amount));
         let given: Paise = tenders.iter().map(|tender| tender.amount).sum();
         let left = if given < total { total - given } else { Paise::ZERO };
         let settlement: Option<Settlement> = super::settle(total, tenders).ok().filter(|_| !tenders.is_empty());
@@ -212,6 +236,7 @@ impl TenderView {
                 .iter()
                 .map(|tender| TenderPartView { kind: tender.kind, word: tender.kind.word(), amount: tender.amount })
                 .collect(),
+            qr: link.and_then(|link| Qr::of(&link)).as_ref().map(QrView::from),
             quick: quick_amounts(left),
         }
     }

@@ -8,6 +8,7 @@ use crate::customer::wire::{CustomerRequest, CustomerView};
 use crate::fault::{Fault, Words};
 use crate::id::{BillId, ItemId};
 use crate::money::Paise;
+use crate::print::qr::Qr;
 
 #[derive(Debug, Deserialize, TS)]
 pub struct EnterRequest {
@@ -137,9 +138,25 @@ pub struct TenderView {
     #[ts(type = "Paise")]
     pub change: Paise,
     pub parts: Vec<TenderPartView>,
+    /// What the customer scans to pay the last UPI part; nothing without one or without a UPI id.
+    pub qr: Option<QrView>,
     /// Amounts that a customer may well hand over.
     #[ts(type = "Paise[]")]
     pub quick: Vec<Paise>,
+}
+
+/// A QR code as rows of `1` (dark) and `0`, without its quiet zone.
+#[derive(Debug, Serialize, TS)]
+pub struct QrView {
+    pub size: u32,
+    pub dark: Vec<String>,
+}
+
+impl From<&Qr> for QrView {
+    fn from(qr: &Qr) -> QrView {
+        let row = |squares: &[bool]| squares.iter().map(|dark| if *dark { '1' } else { '0' }).collect();
+        QrView { size: qr.side() as u32, dark: qr.rows().map(row).collect() }
+    }
 }
 
 #[derive(Debug, Serialize, TS)]

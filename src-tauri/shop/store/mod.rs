@@ -131,6 +131,14 @@ impl Shop {
         Ok(book::head(&self.conn, self.pen.stream)?)
     }
 
+    /// The hash of a fact of this counter's stream; nothing where it has not come so far.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`].
+    pub fn hash_of(&self, seq: u64) -> Result<Option<chain::Hash>, StoreError> {
+        Ok(book::entry(&self.conn, self.pen.stream, seq)?.map(|entry| entry.hash))
+    }
+
     /// Reads.
     #[must_use]
     pub fn look(&self) -> Look<'_> {
