@@ -162,6 +162,7 @@ export const words = {
     hi: 'पक्का बैंक नहीं देख सकता। फोन या साउंड बॉक्स पर मैसेज देखें।',
   },
   upi_panel: { en: 'The customer scans the shop’s QR and types this amount.', hi: 'ग्राहक दुकान का QR स्कैन करे और यह रकम लिखे।' },
+  upi_scan: { en: 'The customer scans this; the amount is in it.', hi: 'ग्राहक इसे स्कैन करे, रकम इसी में है।' },
   notes: { en: 'Cash handed over', hi: 'ग्राहक ने दिया' },
   notes_hint: { en: 'One key takes the note and shows the change.', hi: 'एक कुंजी में नोट लें, छुट्टा दिखेगा।' },
   exact: { en: 'Exact cash, done', hi: 'पूरा नकद, हो गया' },
