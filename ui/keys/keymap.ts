@@ -68,6 +68,7 @@ export const keymap = {
   cancel_bill: { key: 'Alt+X', place: 'bills', say: words.cancel_bill },
   today: { key: 'Alt+T', place: 'bills', say: words.today },
   paper: { key: 'Alt+P', place: 'bills', say: words.paper },
+  paper_language: { key: 'Alt+G', place: 'bills', say: words.paper_language },
 
   day_before: { key: 'PageUp', place: 'day', say: words.day_before },
   day_after: { key: 'PageDown', place: 'day', say: words.day_after },

@@ -37,6 +37,7 @@ export const words = {
   cancel_bill: { en: 'Cancel the bill', hi: 'बिल रद्द करें' },
   today: { en: 'Only today, or all days', hi: 'सिर्फ आज, या सब दिन' },
   paper: { en: 'Other paper', hi: 'दूसरा कागज़' },
+  paper_language: { en: 'Other language of the paper', hi: 'कागज़ की दूसरी भाषा' },
   day_before: { en: 'Day before', hi: 'पिछला दिन' },
   day_after: { en: 'Day after', hi: 'अगला दिन' },
   item_edit: { en: 'Change the item', hi: 'सामान बदलें' },
