@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "every test file uses its own part of this")]
 
+pub mod deeds;
+
 use std::path::PathBuf;
 
 use pakka::catalog::wire::{CatalogSetRequest, index_entry};
