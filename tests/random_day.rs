@@ -30,23 +30,19 @@ fn the_deeds_reach_what_a_counter_does_and_what_it_refuses() {
     till.counter.check_rebuild();
     assert!(till.documents.len() > 30, "only {} documents", till.documents.len());
     assert!(till.numbered.len() > 1, "no new fiscal year");
+    // What comes up in six hundred deeds whatever the order is; the stories name the rest one by one.
     for code in [
         "sale.empty",
         "sale.no_such_line",
         "sale.quantity",
-        "sale.price",
         "sale.tender_short",
         "sale.tender_over",
-        "sale.nameless_name",
-        "sale.cancelled_already",
         "sale.cancel_too_late",
-        "sale.reason_missing",
-        "sale.no_such_document",
+        "sale.address_missing",
         "ground.quantity",
         "ground.amount",
-        "gst.gstin_check",
-        "customer.phone",
-        "customer.empty",
+        "price.discount_too_large",
+        "catalog.no_such_import",
     ] {
         assert!(till.refused.contains_key(code), "{code} never came up among {:?}", till.refused);
     }

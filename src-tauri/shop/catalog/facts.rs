@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Item, barcode};
 use crate::id::{ImportId, ItemId};
 use crate::journal::{Draft, Fact};
+use crate::quantity::Quantity;
 use crate::stock;
 use crate::store::{Apply, Room};
 
@@ -99,7 +100,7 @@ fn portions(import: ImportId, changes: Vec<Change>) -> Vec<Draft> {
     let mut portion = ItemsSetV1 { import, items: Vec::new() };
     let mut bytes = 0;
     for change in changes {
-        bytes += change.item.name.len() + 400 + change.was.as_ref().map_or(0, |was| was.name.len() + 400);
+        bytes += bytes_of(&change.item) + change.was.as_ref().map_or(0, bytes_of);
         portion.items.push(change);
         if portion.items.len() == ITEMS_MAX || bytes > ITEMS_BYTES_MAX {
             drafts.push(Draft::new(ITEMS_SET, 1, &portion));
@@ -113,6 +114,13 @@ fn portions(import: ImportId, changes: Vec<Change>) -> Vec<Draft> {
     drafts
 }
 
+/// What an item comes to in a fact, rather too much than too little.
+fn bytes_of(item: &Item) -> usize {
+    let texts = [&item.name, &item.category, &item.rate_class].map(String::len).iter().sum::<usize>();
+    let codes: usize = item.barcodes.iter().map(|code| code.len() + 3).sum();
+    300 + texts + codes + item.name_second.as_ref().map_or(0, String::len)
+}
+
 /// The items in a fact of an import, if it is one.
 pub(super) fn changes_of(fact: &Fact) -> Option<ItemsSetV1> {
     (fact.kind == ITEMS_SET).then(|| fact.body())
@@ -122,15 +130,7 @@ fn apply(apply: &mut Apply<'_>, fact: &Fact) -> rusqlite::Result<()> {
     match fact.kind.as_str() {
         ITEM_SET => set(apply, fact, &fact.body::<ItemSetV1>().item),
         ITEMS_SET => fact.body::<ItemsSetV1>().items.iter().try_for_each(|change| set(apply, fact, &change.item)),
-        ITEMS_REMOVED => fact.body::<ItemsRemovedV1>().items.iter().try_for_each(|item| {
-            apply.run(
-                "INSERT INTO item (item, hlc, stream, removed, active, name, category, body) \
-                 VALUES (?1, ?2, ?3, 1, 0, '', '', x'') ON CONFLICT (item) DO UPDATE SET hlc = excluded.hlc, \
-                 stream = excluded.stream, removed = 1 WHERE (excluded.hlc, excluded.stream) > (hlc, stream)",
-                params![item.bytes(), fact.hlc as i64, fact.stream.bytes()],
-            )?;
-            Ok(())
-        }),
+        ITEMS_REMOVED => fact.body::<ItemsRemovedV1>().items.iter().try_for_each(|item| remove(apply, fact, *item)),
         IMPORT_BEGUN => {
             let body: ImportBegunV1 = fact.body();
             apply.run(
@@ -150,6 +150,22 @@ fn apply(apply: &mut Apply<'_>, fact: &Fact) -> rusqlite::Result<()> {
         }
         other => unreachable!("the catalogue does not own {other}"),
     }
+}
+
+/// Removes an item if that is the latest word on it; the row is then the same whether the item was known here or not.
+fn remove(apply: &mut Apply<'_>, fact: &Fact, item: ItemId) -> rusqlite::Result<()> {
+    let taken = apply.run(
+        "INSERT INTO item (item, hlc, stream, removed, active, name, category, body) \
+         VALUES (?1, ?2, ?3, 1, 0, '', '', x'') ON CONFLICT (item) DO UPDATE SET hlc = excluded.hlc, \
+         stream = excluded.stream, removed = 1, active = 0, name = '', category = '', short_code = NULL, \
+         favourite = NULL, body = x'' WHERE (excluded.hlc, excluded.stream) > (hlc, stream)",
+        params![item.bytes(), fact.hlc as i64, fact.stream.bytes()],
+    )?;
+    if taken == 0 {
+        return Ok(());
+    }
+    apply.run("DELETE FROM item_barcode WHERE item = ?1", [item.bytes()])?;
+    stock::open(apply, item, Quantity::ZERO)
 }
 
 /// Takes an item's word if it is the latest, and puts its codes and opening stock where they are looked up.

@@ -24,6 +24,11 @@ use crate::vault::{Cost, Draft, Pin, RosterNames};
 /// The epoch of a shop that never changed its root key.
 const FIRST_EPOCH: u32 = 1;
 
+/// The most characters of the owner's name; it stands on every bill as the cashier's.
+const OWNER_MAX: usize = 60;
+/// The most characters of a name in the phone's list; longer ones would outgrow the picture.
+const LABEL_MAX: usize = 30;
+
 /// What a set-up has gathered so far, in memory alone.
 pub(super) struct Setup {
     draft: Draft,
@@ -42,10 +47,16 @@ impl Desk {
             return Err(DeskError::PinsDiffer.into());
         }
         let pin = Pin::choose_owner(&request.pin)?;
-        let names = RosterNames { shop: text::line(&request.shop_name), person: owner };
+        let shop = text::line(&request.shop_name);
+        for (field, name, most) in [("name", &shop, 80), ("owner_name", &owner, OWNER_MAX)] {
+            if name.chars().count() > most {
+                return Err(ProfileError::TooLong { field, most }.into());
+            }
+        }
+        let names = RosterNames { shop, person: owner };
         // Going back a step and on again keeps the phone's secret: it may be in the phone already.
         let draft = setup.take().map_or_else(|| Draft::make(&mut *self.around.chance), |before| before.draft);
-        let uri = draft.uri(&names.shop, &names.person);
+        let uri = draft.uri(&label(&names.shop), &label(&names.person));
         let qr = Qr::of(&uri).expect("a short address fits a code");
         let view = SetupBeginView { secret: draft.secret_text(), qr: QrView::from(&qr), uri };
         *setup = Some(Box::new(Setup { draft, pin, names }));
@@ -80,18 +91,22 @@ impl Desk {
         let setup = setup.take().ok_or(DeskError::NotInSetUp)?;
         let mark = self.around.places.data.join(UNFINISHED);
         File::create(&mark).and_then(|file| file.sync_all()).map_err(|why| DeskError::Folder(why.kind()))?;
-        let done = self.write_shop(*setup, &request);
+        let done = self.write_shop(&setup, &request);
         if done.is_ok() {
             fs::remove_file(&mark).map_err(|why| DeskError::Folder(why.kind()))?;
         } else {
             self.look_around();
+            // The phone has the secret already, so it is kept for the next try.
+            if let Stage::New(kept) = &mut self.stage {
+                *kept = Some(setup);
+            }
         }
         done.and_then(|()| self.open_view())
     }
 
-    fn write_shop(&mut self, setup: Setup, request: &SetupFinishRequest) -> Result<(), Fault> {
+    fn write_shop(&mut self, setup: &Setup, request: &SetupFinishRequest) -> Result<(), Fault> {
         let now = self.now();
-        let names = RosterNames { shop: text::line(&request.profile.name), ..setup.names };
+        let names = RosterNames { shop: text::line(&request.profile.name), person: setup.names.person.clone() };
         let unlocked = setup.draft.write(
             &self.around.places.vault(),
             &setup.pin,
@@ -129,4 +144,9 @@ impl Desk {
             _ => Err(DeskError::NotInSetUp.into()),
         }
     }
+}
+
+/// A name as the phone lists it.
+fn label(name: &str) -> String {
+    name.chars().take(LABEL_MAX).collect()
 }

@@ -25,7 +25,7 @@ impl Pen {
         let stream: [u8; 16] =
             conn.query_row("SELECT stream FROM kept_own_stream ORDER BY place DESC LIMIT 1", [], |row| row.get(0))?;
         let epoch = conn.query_row("SELECT max(epoch) FROM kept_day_key", [], |row| row.get(0))?;
-        let hlc: i64 = conn.query_row("SELECT coalesce(max(hlc), 0) FROM journal", [], |row| row.get(0))?;
+        let hlc: i64 = conn.query_row(LAST_HLC, [], |row| row.get(0))?;
         Ok(Pen { stream: StreamId::new(stream), epoch, hlc: Hlc::new(hlc as u64) })
     }
 
@@ -127,6 +127,13 @@ pub fn insert(conn: &Connection, entry: &Entry) -> Result<bool> {
         })?;
     Ok(rows == 1)
 }
+
+/// The latest clock of all streams, those facts left out that came from a clock far ahead. Within a stream the clock
+/// only goes forward, so one fact a stream is looked at and not a year of them.
+const LAST_HLC: &str = "WITH RECURSIVE one (stream) AS (SELECT min(stream) FROM journal UNION ALL \
+     SELECT (SELECT min(stream) FROM journal WHERE stream > one.stream) FROM one WHERE one.stream IS NOT NULL) \
+     SELECT coalesce(max((SELECT hlc FROM journal j WHERE j.stream = one.stream AND NOT EXISTS (SELECT 1 \
+     FROM kept_clock_ahead a WHERE a.stream = j.stream AND a.seq = j.seq) ORDER BY j.seq DESC LIMIT 1)), 0) FROM one";
 
 const COLUMNS: &str = "SELECT stream, seq, first_seq, count, hlc, wall_at, offset_min, uptime_ms, staff, approver, kind, \
                        version, body, hash, epoch, day_key, mac FROM journal";

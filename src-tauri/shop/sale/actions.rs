@@ -209,7 +209,12 @@ pub fn abandon(act: &mut Act<'_>) -> Result<Bill, SaleError> {
     let bill = current(act)?;
     if !bill.lines.is_empty() {
         let today = act.stamp().day();
-        let value = open(act.look(), bill.clone(), today)?.priced.map(|priced| priced.totals.total).unwrap_or_default();
+        // A bill that has no price today, as on a clock set far back, can still be thrown away.
+        let value = match open(act.look(), bill.clone(), today) {
+            Ok(open) => open.priced.map(|priced| priced.totals.total).unwrap_or_default(),
+            Err(SaleError::Pricing(_)) => Paise::ZERO,
+            Err(error) => return Err(error),
+        };
         act.commit(vec![facts::abandoned(bill.id, bill.lines.len() as u32, value)])?;
     }
     begin_next(act)
@@ -338,6 +343,10 @@ fn ring(act: &mut Act<'_>, item: &Item, quantity: Quantity) -> Result<Bill, Sale
 fn keep(act: &mut Act<'_>, bill: Bill) -> Result<Bill, SaleError> {
     let today = act.stamp().day();
     let opened = open(act.look(), bill, today)?;
+    let lines = opened.priced.as_ref().map(|priced| sealed_lines(&opened.bill, priced)).unwrap_or_default();
+    if !facts::fit_a_fact(&lines) {
+        return Err(SaleError::TooManyLines { most: lines.len() - 1 });
+    }
     store::keep_open_bill(act, &opened.bill)?;
     Ok(opened.bill)
 }
@@ -410,13 +419,17 @@ fn sealed_body(
         buyer,
         place: priced.place.state,
         flow: priced.place.flow,
-        lines: open.bill.live().zip(&priced.lines).map(|(line, priced)| SealedLine::new(line, priced)).collect(),
+        lines: sealed_lines(&open.bill, priced),
         discount: open.bill.discount,
         round_off: priced.totals.round_off,
         total: priced.totals.total,
         tenders: settlement.tenders.clone(),
         change: settlement.change,
     })
+}
+
+fn sealed_lines(bill: &Bill, priced: &Priced) -> Vec<SealedLine> {
+    bill.live().zip(&priced.lines).map(|(line, priced)| SealedLine::new(line, priced)).collect()
 }
 
 /// Splits `3*8901030865278` into its quantity and its code.

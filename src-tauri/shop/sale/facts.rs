@@ -11,7 +11,7 @@ use crate::gst::nature::Nature;
 use crate::gst::state::State;
 use crate::gst::supply::{self, Supply};
 use crate::id::{BillId, ItemId, PersonId, StreamId};
-use crate::journal::{Draft, Fact};
+use crate::journal::{BODY_BYTES_MAX, Draft, Fact};
 use crate::money::{Paise, UnitPrice};
 use crate::price::{Discount, Flow, PricedLine, Title};
 use crate::profile::ProfileAt;
@@ -164,6 +164,18 @@ fn is_taxable(nature: &Nature) -> bool {
 
 fn is_no_discount(discount: &Discount) -> bool {
     *discount == Discount::None
+}
+
+/// Whether lines fit the one fact that a document is, with room for the rest of it.
+pub(super) fn fit_a_fact(lines: &[SealedLine]) -> bool {
+    const MOST: usize = BODY_BYTES_MAX - 16 * 1024;
+    let texts = |line: &SealedLine| line.name.len() + line.name_second.as_ref().map_or(0, String::len);
+    if lines.iter().map(|line| texts(line) + 300).sum::<usize>() <= MOST {
+        return true;
+    }
+    let mut bytes = Vec::with_capacity(MOST);
+    ciborium::into_writer(lines, &mut bytes).expect("lines are plain data");
+    bytes.len() <= MOST
 }
 
 /// A document was cancelled: its number stays, its stock and money go back.

@@ -15,6 +15,9 @@ pub struct Tender {
     pub amount: Paise,
 }
 
+/// The most parts in which a bill is paid.
+const TENDERS_MAX: usize = 100;
+
 /// A bill that is paid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settlement {
@@ -31,14 +34,14 @@ pub struct Settlement {
 ///
 /// # Errors
 /// [`SaleError::TenderShort`] with the missing amount, [`SaleError::TenderOver`] when more than the total was
-/// paid without cash, [`SaleError::Tender`] for an amount that is not above zero.
+/// paid without cash, [`SaleError::Tender`] for an amount that is not above zero and for more than a hundred of them.
 pub fn settle(total: Paise, tenders: &[Tender]) -> Result<Settlement, SaleError> {
     let tenders = match tenders {
         [] if total.is_zero() => Vec::new(),
         [] => vec![Tender { kind: TenderKind::Cash, amount: total }],
         some => some.to_vec(),
     };
-    if tenders.iter().any(|tender| tender.amount <= Paise::ZERO) {
+    if tenders.len() > TENDERS_MAX || tenders.iter().any(|tender| tender.amount <= Paise::ZERO) {
         return Err(SaleError::Tender);
     }
     let of =

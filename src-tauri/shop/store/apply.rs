@@ -41,8 +41,14 @@ impl<'a> Apply<'a> {
     }
 }
 
+/// Every body is of its first version so far.
+const VERSION: u16 = 1;
+
 /// Hands a fact to the room that owns its kind.
 pub(super) fn one(apply: &mut Apply<'_>, rooms: &[&Room], fact: &Fact) -> std::result::Result<(), StoreError> {
+    if fact.version != VERSION {
+        return Err(StoreError::NewerFact);
+    }
     let room = rooms.iter().find(|room| room.kinds.contains(&fact.kind.as_str())).ok_or(StoreError::NewerFact)?;
     (room.apply)(apply, fact)?;
     Ok(())

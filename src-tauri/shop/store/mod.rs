@@ -11,6 +11,7 @@ mod open;
 mod people;
 mod rebuild;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -165,15 +166,24 @@ impl Shop {
 
     /// Takes in facts of other counters; what is here already is passed over.
     ///
-    /// Every stream's facts must follow what is here without a gap.
+    /// Every stream's facts must follow what is here without a gap and end where an act ends. The keys of persons
+    /// travel beside the facts and are kept first, since a fact is opened as it is applied.
     ///
     /// # Errors
-    /// [`StoreError::Chain`] when they do not follow or were changed, [`StoreError::NewerFact`] for a kind or
-    /// version this program does not know; nothing is taken in then.
-    pub fn receive(&mut self, entries: &[Entry], wall_ms: i64) -> Result<u64, StoreError> {
+    /// [`StoreError::Chain`] when they do not follow, were changed or break off inside an act,
+    /// [`StoreError::NewerFact`] for a kind or version this program does not know; nothing is taken in then.
+    pub fn receive(
+        &mut self,
+        entries: &[Entry],
+        people: &[(PersonId, [u8; 32])],
+        wall_ms: i64,
+    ) -> Result<u64, StoreError> {
         let mut pen = self.pen;
         let tx = begin(&mut self.conn)?;
-        let mut taken = 0;
+        for (person, key) in people {
+            people::keep(&tx, *person, key)?;
+        }
+        let (mut taken, mut ends) = (0, BTreeMap::new());
         for entry in entries {
             let (seq, hash) = book::head(&tx, entry.fact.stream)?;
             if entry.fact.seq <= seq {
@@ -189,24 +199,16 @@ impl Shop {
             }
             pen.hlc = pen.hlc.seen(entry.fact.hlc, wall_ms);
             apply::one(&mut Apply::new(&tx), self.rooms, &entry.fact)?;
+            let group = entry.fact.group;
+            ends.insert(entry.fact.stream, (entry.fact.seq, group.first + u64::from(group.count) - 1));
             taken += 1;
+        }
+        if let Some((seq, _)) = ends.into_values().find(|(seq, end)| seq != end) {
+            return Err(StoreError::Chain(chain::Broken::Gap { seq: seq + 1 }));
         }
         tx.commit()?;
         self.pen = pen;
         Ok(taken)
-    }
-
-    /// Takes in keys of persons that travel beside another counter's facts.
-    ///
-    /// # Errors
-    /// [`StoreError::Disk`].
-    pub fn receive_people(&mut self, keys: &[(PersonId, [u8; 32])]) -> Result<(), StoreError> {
-        let tx = begin(&mut self.conn)?;
-        for (person, key) in keys {
-            people::keep(&tx, *person, key)?;
-        }
-        tx.commit()?;
-        Ok(())
     }
 
     /// Builds every derived table anew from the journal in a scratch file and tells what differs.
