@@ -67,7 +67,7 @@ pub fn ticket(
         )),
         scans: scans(document, profile, say),
         bank: Vec::new(),
-        declarations: Vec::new(),
+        declarations: declarations(document, say, shows_tax),
         signature: Some(Signature {
             above: say.pick(&format!("For {}", profile.name), &format!("{} की ओर से", profile.name)),
             below: say.pick("Authorised signatory", "अधिकृत हस्ताक्षर"),
@@ -113,6 +113,20 @@ fn notices(document: &Document, profile: &Profile, cancelled: Option<&Cancelled>
         ));
     }
     notices
+}
+
+/// Says whether the rates printed have the tax in them, since the taxable value beside them has not.
+fn declarations(document: &Document, say: Say, shows_tax: bool) -> Vec<String> {
+    let inclusive = document.body.lines.iter().filter(|line| line.inclusive).count();
+    match inclusive {
+        _ if !shows_tax => Vec::new(),
+        0 => Vec::new(),
+        all if all == document.body.lines.len() => vec![say.pick("Rates include GST.", "दाम में GST शामिल है।")],
+        _ => vec![say.pick(
+            "Rates include GST where the amount is rate times quantity.",
+            "जहाँ रकम दाम गुणा मात्रा है, वहाँ दाम में GST शामिल है।",
+        )],
+    }
 }
 
 fn letterhead(profile: &Profile, say: Say) -> Letterhead {
