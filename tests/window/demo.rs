@@ -20,7 +20,7 @@ fn main() {
     let mut till = Till::start(&folder);
     till.slowly(PACE, &folder);
     println!("pakka: setting up a kirana shop");
-    story::set_up(&mut till, 0);
+    story::set_up(&mut till, story::Shelf::Kirana, story::Look::PLAIN);
     println!("pakka: ready to sell, after {} keys", till.counted());
     till.shot("07-counter");
     for sale in 1..=3 {

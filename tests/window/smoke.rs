@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use pakka_window_tests::display::Display;
 use pakka_window_tests::process::end;
-use pakka_window_tests::till::{Till, program, surroundings};
+use pakka_window_tests::till::{HOMES, Till, program, surroundings};
 
 /// An empty page takes 0.6 to 1.0 s; a debug build on a busy machine may take longer, but not this long.
 const PAINTED_MAX: Duration = Duration::from_secs(6);
@@ -88,7 +88,7 @@ fn the_plug_can_be_pulled_and_the_window_comes_back() {
 #[test]
 fn undriven_it_paints_closes_when_told_and_leaves_nothing_behind() {
     let folder = tempfile::tempdir().expect("a folder");
-    for name in ["home", "run"] {
+    for name in HOMES {
         fs::create_dir(folder.path().join(name)).expect("a folder");
     }
     let display = Display::start();

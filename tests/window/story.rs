@@ -1,6 +1,12 @@
 //! Chapters of a shop's story: set up, unlock, lock. By keys only, as on the first morning.
 
+use std::time::Duration;
+
 use crate::Till;
+use crate::till::patiently;
+
+/// How long a paper may take to be saved.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A GSTIN with a right check digit, of Maharashtra.
 const GSTIN: &str = "27AAPFU0939F1ZV";
@@ -14,12 +20,53 @@ pub struct Owner {
     pub paper: Vec<String>,
 }
 
-/// Sets a new shop up with a sample shelf and comes out at the counter.
-///
-/// `shelf` is how often to press the arrow from the first shelf: 0 kirana, 1 apparel, 2 salon, 3 bakery, 4 own list.
-pub fn set_up(till: &mut Till, shelf: usize) -> Owner {
+/// How the window looks and speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Look {
+    pub hindi: bool,
+    pub dark: bool,
+}
+
+impl Look {
+    pub const PLAIN: Look = Look { hindi: false, dark: false };
+    pub const ALL: [Look; 4] = [
+        Look::PLAIN,
+        Look { hindi: true, dark: false },
+        Look { hindi: true, dark: true },
+        Look { hindi: false, dark: true },
+    ];
+
+    #[must_use]
+    pub fn language(self) -> &'static str {
+        if self.hindi { "hi" } else { "en" }
+    }
+
+    #[must_use]
+    pub fn theme(self) -> &'static str {
+        if self.dark { "dark" } else { "light" }
+    }
+
+    /// As the page itself says it.
+    #[must_use]
+    pub fn css(self) -> String {
+        format!("html[lang='{}'][data-theme='{}']", self.language(), self.theme())
+    }
+}
+
+/// Which shelf a new shop begins with: how often the arrow is pressed from the first one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    Kirana = 0,
+    OwnFile = 4,
+}
+
+/// Sets a new shop up and comes out at the counter, or where its own file is brought in.
+pub fn set_up(till: &mut Till, shelf: Shelf, look: Look) -> Owner {
     till.on_screen("setup");
     till.on_step("language");
+    till.go_to_choice("language", look.language());
+    till.go_to_choice("theme", look.theme());
+    till.wait_for(&look.css());
     till.shot("01-language");
     till.key("Enter");
 
@@ -53,6 +100,7 @@ pub fn set_up(till: &mut Till, shelf: usize) -> Owner {
     till.key("Enter");
 
     till.on_step("groups");
+    till.shot("05-groups");
     for field in ["group-a", "group-b"] {
         let asked = till.text(&format!("label[for='{field}']"));
         let number: usize =
@@ -62,12 +110,12 @@ pub fn set_up(till: &mut Till, shelf: usize) -> Owner {
     till.key("Enter");
 
     till.on_step("items");
-    for _ in 0..shelf {
+    for _ in 0..shelf as usize {
         till.key("ArrowRight");
     }
     till.shot("06-items");
     till.key("Enter");
-    till.on_screen(if shelf == 4 { "import" } else { "counter" });
+    till.on_screen(if shelf == Shelf::OwnFile { "import" } else { "counter" });
     Owner { pin, secret, paper }
 }
 
@@ -85,7 +133,7 @@ pub fn unlock(till: &mut Till, owner: &Owner, ahead_s: i64) {
 /// Scans each code and waits for its line.
 pub fn scan_all(till: &mut Till, codes: &[&str]) {
     for code in codes {
-        let lines = till.count("[data-line]");
+        let lines = till.count("[data-line]:not(.removed)");
         till.scan(code);
         till.wait_for(&format!("[data-line-count='{}']", lines + 1));
     }
@@ -94,7 +142,88 @@ pub fn scan_all(till: &mut Till, codes: &[&str]) {
 /// Takes exact cash for the bill and says its number.
 pub fn cash(till: &mut Till) -> String {
     till.key("F12");
+    sold(till)
+}
+
+/// Waits until the bill is off the counter, and says its number.
+pub fn sold(till: &Till) -> String {
     till.wait_for("[data-line-count='0']");
-    till.wait_for("[data-last]");
-    till.look("return document.querySelector('[data-last]').dataset.last").as_str().expect("a number").to_owned()
+    till.data("[data-last]", "last")
+}
+
+/// What the import said: new, changed, as before, left out.
+pub type Counts = [usize; 4];
+
+/// Brings a file in, from the import screen to the list of items; says what the check and the import counted.
+pub fn bring_in(till: &mut Till, file: &[u8], heads: &[(usize, &str)]) -> (Counts, Counts) {
+    till.on_screen("import");
+    std::fs::write(till.chosen_file(), file).expect("the test's folder can be written");
+    till.key("Enter");
+    for (column, meaning) in heads {
+        let chosen = till.text(&format!("#meaning-{column}"));
+        assert_eq!(&chosen, meaning, "column {column} of the file");
+    }
+    till.shot("08-import-columns");
+    till.key("Enter");
+    let checked = counts(till);
+    till.shot("08-import-checked");
+    till.key("Enter");
+    till.wait_for("[data-code='import.done']");
+    let done = counts(till);
+    till.shot("08-import-done");
+    till.key("Enter");
+    till.on_screen("items");
+    (checked, done)
+}
+
+fn counts(till: &Till) -> Counts {
+    ["added", "updated", "same", "bad"].map(|what| till.number(&format!("[data-result='{what}']")))
+}
+
+/// Puts a business on the bill: name, phone, GSTIN, address.
+pub fn business(till: &mut Till, name: &str, phone: &str, gstin: &str, address: &str) {
+    till.key("F3");
+    till.wait_for("#customer-sheet");
+    till.fill("customer-find", name);
+    till.key("Enter");
+    till.fill("customer-phone", phone);
+    till.fill("customer-gstin", gstin);
+    till.wait_for("#customer-sheet .right");
+    till.fill("customer-address", address);
+    till.shot("09-business");
+    till.key("Enter");
+    till.wait_for("#customer b");
+}
+
+/// Takes everything by UPI, from the counter, and says the bill's number.
+pub fn upi(till: &mut Till) -> String {
+    till.key("Enter");
+    till.on_screen("pay");
+    till.keys("u");
+    till.wait_for("[data-part='upi']");
+    till.shot("10-upi");
+    till.key("Enter");
+    sold(till)
+}
+
+/// Saves the bill that is open in the list as PDF; says where.
+pub fn save_pdf(till: &mut Till) -> std::path::PathBuf {
+    let before = if till.count("[data-code='bills.saved']") > 0 { till.text("[data-code='bills.saved']") } else { String::new() };
+    till.key("Alt+F");
+    let said = patiently(PATIENCE, || {
+        till.wait_for("[data-code='bills.saved']");
+        Some(till.text("[data-code='bills.saved']")).filter(|said| *said != before)
+    });
+    let said = said.unwrap_or_else(|| panic!("no second paper was saved; the screen says {before}"));
+    let from = said.find('/').unwrap_or_else(|| panic!("no path in {said}"));
+    std::path::PathBuf::from(said[from..].trim())
+}
+
+/// Opens a bill in the list of bills by its number.
+pub fn find_bill(till: &mut Till, number: &str) {
+    till.key("Alt+B");
+    till.on_screen("bills");
+    till.fill("bills-find", number);
+    till.wait_for(&format!("[data-document={number:?}]"));
+    till.wait_for("[data-pages]:not([data-pages='0'])");
 }

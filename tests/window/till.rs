@@ -11,7 +11,7 @@ use totp_rs::{Builder, Secret};
 
 use crate::display::Display;
 use crate::keys;
-use crate::process::{child_of, end};
+use crate::process::{child_of, end, runs};
 use crate::wire::Wire;
 
 /// How long the screen may take to show what is expected.
@@ -20,6 +20,18 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const TABS_MAX: usize = 40;
 /// A typist's pause after each key: well above the 35 ms by which the window knows a scanner.
 const TYPIST_MS: u64 = 70;
+
+/// The gap by which the window knows a typist from a scanner.
+const SCANNER_MS: f64 = 35.0;
+/// A machine that tears more scans than this in a row is of no use for testing.
+const TORN_MAX: usize = 8;
+/// Has the page write down when each key of a burst went down; says what is to pay.
+const LISTEN: &str = "if (!window.__downs) addEventListener('keydown', event => window.__downs.push(event.timeStamp), true); \
+                      window.__downs = []; \
+                      return document.querySelector('#to-pay')?.dataset.toPay ?? null;";
+/// The longest time between two keys of the burst.
+const WIDEST_GAP: &str =
+    "return Math.max(0, ...window.__downs.slice(1).map((at, key) => at - window.__downs[key]));";
 
 /// The window on a screen of its own, with a shop folder, a clock and a count of the keys pressed.
 pub struct Till {
@@ -31,6 +43,7 @@ pub struct Till {
     keys: usize,
     pace: Duration,
     pictures: PathBuf,
+    pictures_begin: &'static str,
     painted: Duration,
 }
 
@@ -46,6 +59,7 @@ impl Till {
             keys: 0,
             pace: Duration::ZERO,
             pictures: repository().join("test-output/window"),
+            pictures_begin: "",
             painted: Duration::ZERO,
         };
         till.open();
@@ -58,8 +72,13 @@ impl Till {
         pictures.clone_into(&mut self.pictures);
     }
 
+    /// Puts a word before the name of every picture from now on.
+    pub fn pictures_begin_with(&mut self, word: &'static str) {
+        self.pictures_begin = word;
+    }
+
     fn open(&mut self) {
-        for folder in ["home", "run"] {
+        for folder in HOMES {
             fs::create_dir_all(self.folder.join(folder)).expect("the test's folder can be written");
         }
         let begun = wall_ms();
@@ -97,11 +116,35 @@ impl Till {
     }
 
     /// A scanner's burst and its Enter, in one go. A scan counts as no key.
+    ///
+    /// The machine under the test may be too busy to play a scanner; a burst that it tore is made again.
     pub fn scan(&mut self, code: &str) {
+        assert!(self.scan_if_it_runs(code).is_some(), "the window was gone before {code} was scanned");
+        sleep(self.pace);
+    }
+
+    /// As [`Till::scan`], while somebody may pull the plug; `None` when the window is gone.
+    pub fn scan_if_it_runs(&self, code: &str) -> Option<()> {
         let mut burst = keys::strokes(code, 0);
         burst.extend(keys::chord("Enter"));
-        self.wire().keys(&burst);
-        sleep(self.pace);
+        for _ in 0..TORN_MAX {
+            let before = self.look_if_it_runs(LISTEN)?;
+            self.wire().keys_if_it_runs(&burst)?;
+            let gap = self.look_if_it_runs(WIDEST_GAP)?.as_f64().expect("a gap in milliseconds");
+            if gap < SCANNER_MS {
+                return Some(());
+            }
+            println!("the machine tore a scan apart: {gap:.0} ms between two keys");
+            sleep(Duration::from_millis(150));
+            for _ in 0..3 {
+                self.key_if_it_runs("Escape")?;
+            }
+            // Torn just before its Enter, it was a scan all the same.
+            if self.look_if_it_runs(LISTEN)? != before {
+                return Some(());
+            }
+        }
+        panic!("the machine is too busy to play a scanner");
     }
 
     /// Scans, and measures from the scanner's Enter to the frame in which what `css` names has changed.
@@ -139,9 +182,15 @@ impl Till {
         assert!(gone.is_some(), "{words:?} stayed on the screen, which shows:\n{}", self.words());
     }
 
-    /// Waits until the window is on a screen, such as `counter` or `lock`.
+    /// Waits until the window is on a screen, such as `counter` or `lock`, and takes keys there.
     pub fn on_screen(&self, name: &str) {
         self.wait_for(&format!("[data-screen={name:?}]"));
+        match name {
+            // The bill and the amounts come from the shop a moment later than the screen.
+            "counter" => self.wait_for("#scan"),
+            "pay" => self.wait_for("#tendered"),
+            _ => {}
+        }
     }
 
     /// Waits until a screen is at one of its steps.
@@ -201,7 +250,9 @@ impl Till {
         self.look_with(script, &json!([]))
     }
 
-    fn look_with(&self, script: &str, arguments: &Value) -> Value {
+    /// What a script in the page returns for these arguments; for looking, never for acting.
+    #[must_use]
+    pub fn look_with(&self, script: &str, arguments: &Value) -> Value {
         self.wire().look(script, arguments)
     }
 
@@ -225,7 +276,7 @@ impl Till {
     /// Keeps a picture of the window as `<name>.png`.
     pub fn shot(&self, name: &str) -> PathBuf {
         let picture = self.wire().picture().expect("the window is there");
-        let path = self.pictures.join(format!("{name}.png"));
+        let path = self.pictures.join(format!("{}{name}.png", self.pictures_begin));
         fs::create_dir_all(&self.pictures).expect("the folder for pictures can be made");
         let bytes = base64::engine::general_purpose::STANDARD.decode(picture).expect("pictures come in base 64");
         fs::write(&path, bytes).expect("the picture can be written");
@@ -265,9 +316,45 @@ impl Till {
         self.shop().join("papers")
     }
 
+    /// The file that the file dialog of a trial always chooses.
+    #[must_use]
+    pub fn chosen_file(&self) -> PathBuf {
+        self.folder.join("chosen.csv")
+    }
+
+    /// The folder that holds all a till keeps: the shop, its home, its temporary files.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The number of the window's process.
+    #[must_use]
+    pub fn window_pid(&self) -> u32 {
+        self.window_pid
+    }
+
+    /// As [`Till::key`], while somebody may pull the plug; `None` when the window is gone.
+    pub fn key_if_it_runs(&self, name: &str) -> Option<()> {
+        self.wire().keys_if_it_runs(&keys::chord(name))
+    }
+
+    /// As [`Till::look`], while somebody may pull the plug; `None` when the window is gone.
+    #[must_use]
+    pub fn look_if_it_runs(&self, script: &str) -> Option<Value> {
+        self.wire().look_if_it_runs(script)
+    }
+
     /// Pulls the plug: the window ends without being asked.
     pub fn kill9(&mut self) {
         end(self.window_pid, "KILL");
+        self.wire = None;
+    }
+
+    /// Lets go of a window that somebody else ended.
+    pub fn is_gone(&mut self) {
+        let gone = patiently(Duration::from_secs(15), || (!runs(self.window_pid)).then_some(()));
+        assert!(gone.is_some(), "the window (process {}) still runs", self.window_pid);
         self.wire = None;
     }
 
@@ -323,7 +410,12 @@ pub fn patiently<Answer>(time: Duration, mut ask: impl FnMut() -> Option<Answer>
     }
 }
 
-/// The surroundings of a till: its own home, Indian time, no desktop services.
+/// The folders that stand before the window starts, in the till's own folder.
+pub const HOMES: [&str; 3] = ["home", "run", "tmp"];
+
+/// The surroundings of a till: its own home and temporary folder, Indian time, no desktop services.
+///
+/// Everything that the window, its web view or a library writes lands under `folder`.
 #[must_use]
 pub fn surroundings(folder: &Path, display: &str) -> Vec<(String, String)> {
     let at = |name: &str| folder.join(name).display().to_string();
@@ -334,6 +426,11 @@ pub fn surroundings(folder: &Path, display: &str) -> Vec<(String, String)> {
         ("DISPLAY", display.to_owned()),
         ("HOME", at("home")),
         ("XDG_RUNTIME_DIR", at("run")),
+        ("XDG_CONFIG_HOME", at("home/.config")),
+        ("XDG_CACHE_HOME", at("home/.cache")),
+        ("XDG_DATA_HOME", at("home/.local/share")),
+        ("XDG_STATE_HOME", at("home/.local/state")),
+        ("TMPDIR", at("tmp")),
         ("PAKKA_HOME", at("shop")),
         ("PAKKA_TRIAL_CLOCK", at("clock")),
         ("PAKKA_TRIAL_FILE", at("chosen.csv")),

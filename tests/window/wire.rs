@@ -58,6 +58,19 @@ impl Wire {
         self.told("/actions", &json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] }));
     }
 
+    /// As [`Wire::keys`]; `None` when there is no window any more.
+    pub fn keys_if_it_runs(&self, actions: &[Value]) -> Option<()> {
+        let body = json!({ "actions": [{ "type": "key", "id": "keyboard", "actions": actions }] });
+        self.send("POST", &format!("/session/{}/actions", self.session), &body).ok().map(|_| ())
+    }
+
+    /// As [`Wire::look`]; `None` when there is no window any more.
+    #[must_use]
+    pub fn look_if_it_runs(&self, script: &str) -> Option<Value> {
+        let body = json!({ "script": script, "args": [] });
+        self.send("POST", &format!("/session/{}/execute/sync", self.session), &body).ok()
+    }
+
     /// What a script in the page returns; for looking, never for acting.
     #[must_use]
     pub fn look(&self, script: &str, arguments: &Value) -> Value {
