@@ -1,5 +1,7 @@
 //! `pakkactl`: the shop's actions from a terminal, for accountants and tests.
 
+mod bench;
+mod doctor;
 mod exact;
 mod quote;
 
@@ -13,10 +15,14 @@ struct Command {
 }
 
 /// The commands in the order in which help lists them.
-const COMMANDS: [Command; 1] =
-    [Command { name: "quote", about: "price a document given as JSON; no shop needed", run: quote::run }];
+const COMMANDS: [Command; 3] = [
+    Command { name: "quote", about: "price a document given as JSON; no shop needed", run: quote::run },
+    Command { name: "bench", about: "measure the shop on this machine against its budgets", run: bench::run },
+    Command { name: "doctor", about: "open a shop and prove that its records are whole", run: doctor::run },
+];
 
 /// Why a command ends early: the exit code and what is said on standard error.
+#[derive(Debug)]
 struct Stop {
     code: u8,
     say: String,
