@@ -5,7 +5,7 @@ mod support;
 use std::collections::BTreeMap;
 
 use pakka::id::StreamId;
-use pakka::journal::chain::{link, leaf};
+use pakka::journal::chain::{leaf, link};
 use pakka::journal::{Entry, Group};
 use pakka::store::{Look, StoreError, Table, tables};
 use pakka::{catalog, promises};
@@ -88,7 +88,11 @@ fn deliver(tills: &mut [Till], to: usize, chance: &mut Seeded, whole: bool) {
         let shop = &mut tills[to].counter.shop;
         shop.receive(&batch, &people, wall_ms).expect("facts that follow are taken in");
         if chance.below(3) == 0 {
-            assert_eq!(shop.receive(&batch, &people, wall_ms).expect("a second time"), 0, "what is there is passed over");
+            assert_eq!(
+                shop.receive(&batch, &people, wall_ms).expect("a second time"),
+                0,
+                "what is there is passed over"
+            );
         }
         waiting.retain(|(_, parts)| !parts.is_empty());
     }

@@ -154,7 +154,14 @@ impl Till {
         ] {
             // Two counters of one shop each bring their own goods: codes are the counter's own.
             let code = format!("{prefix}{code}");
-            goods.push(counter.add_item(&format!("{name} {prefix}"), &code, barcode_of(barcode, prefix), price, class, unit));
+            goods.push(counter.add_item(
+                &format!("{name} {prefix}"),
+                &code,
+                barcode_of(barcode, prefix),
+                price,
+                class,
+                unit,
+            ));
         }
         let service = CatalogSetRequest {
             is_service: true,
@@ -258,7 +265,13 @@ impl Till {
                     item: Some(known.id),
                     opening_stock: (*opening).into(),
                     active: *active,
-                    ..request(&known, &known.name, known.short_code.as_deref().unwrap_or_default(), price, &known.rate_class)
+                    ..request(
+                        &known,
+                        &known.name,
+                        known.short_code.as_deref().unwrap_or_default(),
+                        price,
+                        &known.rate_class,
+                    )
                 };
                 let item = self.counter.act(|act| catalog::actions::set(act, &request)).map_err(Fault::from)?;
                 self.counter.build_index();
@@ -459,5 +472,10 @@ pub fn deeds_of(seed: u64, count: usize) -> Vec<Deed> {
 /// The cases of a property: few by default, as many as `PAKKA_CASES` says in a long run.
 pub fn cases(few: u32) -> ProptestConfig {
     let told = std::env::var_os("PAKKA_CASES").and_then(|told| told.to_str()?.parse().ok());
-    ProptestConfig { cases: told.unwrap_or(few), failure_persistence: None, max_shrink_iters: 400, ..Default::default() }
+    ProptestConfig {
+        cases: told.unwrap_or(few),
+        failure_persistence: None,
+        max_shrink_iters: 400,
+        ..Default::default()
+    }
 }

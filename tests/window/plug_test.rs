@@ -3,11 +3,11 @@
 use std::thread;
 use std::time::Duration;
 
+use pakka_window_tests::Till;
 use pakka_window_tests::goods::{Good, Goods};
 use pakka_window_tests::process::end;
 use pakka_window_tests::reading::{COUNTER, Counter};
 use pakka_window_tests::story::{self, Look, Shelf};
-use pakka_window_tests::Till;
 
 const PULLS: u64 = 4;
 /// A bill grows to so many lines before it is paid.

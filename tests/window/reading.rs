@@ -49,7 +49,8 @@ impl Till {
     #[must_use]
     pub fn data(&self, css: &str, name: &str) -> String {
         self.wait_for(css);
-        let found = self.look_with("return document.querySelector(arguments[0])?.dataset[arguments[1]]", &json!([css, name]));
+        let found =
+            self.look_with("return document.querySelector(arguments[0])?.dataset[arguments[1]]", &json!([css, name]));
         found.as_str().unwrap_or_else(|| panic!("{css} has no {name}")).to_owned()
     }
 

@@ -208,7 +208,11 @@ pub fn upi(till: &mut Till) -> String {
 
 /// Saves the bill that is open in the list as PDF; says where.
 pub fn save_pdf(till: &mut Till) -> std::path::PathBuf {
-    let before = if till.count("[data-code='bills.saved']") > 0 { till.text("[data-code='bills.saved']") } else { String::new() };
+    let before = if till.count("[data-code='bills.saved']") > 0 {
+        till.text("[data-code='bills.saved']")
+    } else {
+        String::new()
+    };
     till.key("Alt+F");
     let said = patiently(PATIENCE, || {
         till.wait_for("[data-code='bills.saved']");

@@ -30,8 +30,7 @@ const LISTEN: &str = "if (!window.__downs) addEventListener('keydown', event => 
                       window.__downs = []; \
                       return document.querySelector('#to-pay')?.dataset.toPay ?? null;";
 /// The longest time between two keys of the burst.
-const WIDEST_GAP: &str =
-    "return Math.max(0, ...window.__downs.slice(1).map((at, key) => at - window.__downs[key]));";
+const WIDEST_GAP: &str = "return Math.max(0, ...window.__downs.slice(1).map((at, key) => at - window.__downs[key]));";
 
 /// The window on a screen of its own, with a shop folder, a clock and a count of the keys pressed.
 pub struct Till {

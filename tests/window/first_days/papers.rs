@@ -58,7 +58,10 @@ fn of_another_state(path: &Path, sale: &Sale, hindi: bool) {
 
 /// Turns the open bill to this paper and language.
 fn take(till: &mut Till, a4: bool, hindi: bool) {
-    let wanted = [("bill-paper", if a4 { "a4" } else { "mm80" }, "Alt+P"), ("bill-language", if hindi { "hi" } else { "en" }, "Alt+G")];
+    let wanted = [
+        ("bill-paper", if a4 { "a4" } else { "mm80" }, "Alt+P"),
+        ("bill-language", if hindi { "hi" } else { "en" }, "Alt+G"),
+    ];
     for (list, value, key) in wanted {
         if till.text(&format!("#{list}")) != value {
             till.key(key);

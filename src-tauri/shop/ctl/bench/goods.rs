@@ -75,7 +75,7 @@ fn enter(trial: &mut Trial, index: &Index, sheet: &mut Sheet) {
         core.add(inner);
         whole.add(outer);
         if turn % 10 == 9 {
-            trial.act(|act| actions::abandon(act)).expect("the bill is thrown away");
+            trial.act(actions::abandon).expect("the bill is thrown away");
         }
     }
     let why = "Every line prices the whole bill anew and keeps it, so that what is on the screen can be sold.";
