@@ -1,6 +1,6 @@
+import { classChoice, unitChoice } from '../catalog/choices';
 import { call } from '../ipc/call';
 import type { ClassView, UnitView } from '../ipc/commands.gen';
-import { say } from '../kit/tongue.svelte';
 
 /** The rate classes and units that a new item may have; the last choice is offered again. */
 export class Classes {
@@ -9,8 +9,8 @@ export class Classes {
   #chosen = $state('');
   #unit = $state('');
 
-  readonly choices = $derived(this.#classes.map((each) => ({ value: each.code, label: `${say(each.name)} · ${say(each.rate)}` })));
-  readonly units = $derived(this.#units.map((each) => ({ value: each.code, label: `${each.code} · ${each.name}` })));
+  readonly choices = $derived(this.#classes.map(classChoice));
+  readonly units = $derived(this.#units.map(unitChoice));
 
   async begin(): Promise<void> {
     const [classes, units] = await Promise.all([call('catalog_classes', {}), call('catalog_units', {})]);
