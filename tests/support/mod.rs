@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "every test file uses its own part of this")]
 
 pub mod deeds;
+pub mod front;
 
 use std::path::PathBuf;
 
