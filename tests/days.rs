@@ -130,7 +130,10 @@ impl Story {
                 self.counter().act(|act| actions::cancel(act, number, reason))?;
                 Ok("cancelled".into())
             }
-            "copy" => Ok(format!("copy {}", self.counter().act(|act| actions::reprint(act, words[0]))?)),
+            "paper" => Ok(match self.counter().act(|act| actions::put_on_paper(act, words[0]))? {
+                sale::receipt::Copy::Original => "original".to_owned(),
+                sale::receipt::Copy::Again(copy) => format!("copy {copy}"),
+            }),
             "stock" => {
                 let look = self.counter().shop.look();
                 let item = catalog::by_code(look, words[0])?.expect("an item of the story");

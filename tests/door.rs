@@ -18,9 +18,7 @@ fn a_shop_is_set_up_past_every_refusal_of_the_wizard() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut front = Front::over(folder.path(), &Hands::at(MORNING), 7);
     assert_eq!(front.stage(), "new");
-    let begin = |shop: &str, owner: &str, pin: &str, again: &str| {
-        json!({"shop_name": shop, "owner_name": owner, "pin": pin, "pin_again": again})
-    };
+    let begin = |shop: &str, owner: &str, pin: &str, again: &str| json!({"shop_name": shop, "owner_name": owner, "pin": pin, "pin_again": again});
     let long = "क".repeat(10_000);
     for (request, code) in [
         (begin("Sharma Stores", "  ", PIN, PIN), "desk.owner_missing"),
@@ -83,7 +81,10 @@ fn a_shop_is_set_up_past_every_refusal_of_the_wizard() {
     }
     assert_eq!(front.stage(), "new");
     let open = front.ok("setup_finish", finish("Sharma Stores"));
-    assert_eq!((open["profile"]["name"].as_str(), open["person"]["name"].as_str()), (Some("Sharma Stores"), Some("Meena")));
+    assert_eq!(
+        (open["profile"]["name"].as_str(), open["person"]["name"].as_str()),
+        (Some("Sharma Stores"), Some("Meena"))
+    );
     assert_eq!(front.stage(), "open");
     assert!(!front.places.data.join("setup.unfinished").exists());
     assert_eq!(front.refused("setup_begin", begin("Another", "Meena", PIN, PIN)), "desk.not_in_set_up");
@@ -175,11 +176,9 @@ fn every_wrong_login_is_told_alike_and_the_third_costs_a_wait() {
 
 #[test]
 fn what_is_missing_is_told_and_never_made_anew() {
-    for (gone, code) in [
-        ("data/shop.db", "store.missing"),
-        ("data/vault", "desk.vault_missing"),
-        ("device", "vault.device_missing"),
-    ] {
+    for (gone, code) in
+        [("data/shop.db", "store.missing"), ("data/vault", "desk.vault_missing"), ("device", "vault.device_missing")]
+    {
         let Copied { folder, mut front } = locked_shop();
         let path = folder.path().join(gone);
         let kept = folder.path().join("kept");

@@ -170,8 +170,9 @@ fn hindi_paper_is_hindi_and_can_be_copied() {
 fn a_copy_and_a_cancelled_bill_say_so() -> Result<(), SaleError> {
     let mut counter = shop(Scheme::Regular);
     let document = sell(&mut counter, &["318"], None);
-    let copy = counter.act(|act| actions::reprint(act, "A/26-27/000001"))?;
-    let text = text_of(&counter, &document, Copy::Again(copy), Language::En, Paper::Receipt80, "copy-80");
+    assert_eq!(counter.act(|act| actions::put_on_paper(act, "A/26-27/000001"))?, Copy::Original);
+    let copy = counter.act(|act| actions::put_on_paper(act, "A/26-27/000001"))?;
+    let text = text_of(&counter, &document, copy, Language::En, Paper::Receipt80, "copy-80");
     assert_says(&text, &["Duplicate copy 1"]);
     assert_silent(&text, &["Original for recipient"]);
     counter.act(|act| actions::cancel(act, "A/26-27/000001", "rung up twice"))?;

@@ -61,13 +61,12 @@ impl Paise {
         Paise(self.0.abs())
     }
 
-    /// Reads `1234.5`, `1,234.50` or `₹ 12`: at most two decimals, grouping commas ignored.
+    /// Reads `1234.5`, `1,234.50` or `₹ 12`: at most two decimals, and commas only where they group.
     ///
     /// # Errors
     /// [`Unreadable`] when the text is no such amount or lies outside ±[`PAISE_MAX`].
     pub fn read(text: &str) -> Result<Paise, Unreadable> {
-        let plain: String = text.trim().trim_start_matches('₹').chars().filter(|c| *c != ',').collect();
-        let units = read_decimal(plain.trim(), 2).ok_or(Unreadable::Amount)?;
+        let units = ungrouped(text).and_then(|plain| read_decimal(&plain, 2)).ok_or(Unreadable::Amount)?;
         Paise::checked(units).ok_or(Unreadable::Amount)
     }
 
@@ -159,8 +158,7 @@ impl UnitPrice {
     /// # Errors
     /// [`Unreadable`] when the text is no such price or lies outside the range of [`Paise`].
     pub fn read(text: &str) -> Result<UnitPrice, Unreadable> {
-        let plain: String = text.trim().trim_start_matches('₹').chars().filter(|c| *c != ',').collect();
-        let units = read_decimal(plain.trim(), 4).ok_or(Unreadable::Amount)?;
+        let units = ungrouped(text).and_then(|plain| read_decimal(&plain, 4)).ok_or(Unreadable::Amount)?;
         let within = units.abs() <= i128::from(PAISE_MAX) * i128::from(UnitPrice::PER_PAISA);
         within.then_some(UnitPrice(units as i64)).ok_or(Unreadable::Amount)
     }
@@ -170,6 +168,24 @@ impl UnitPrice {
     pub fn decimal(self) -> String {
         trim_decimals(&write_decimal(self.0, 4), 2)
     }
+}
+
+/// An amount without its ₹ and its grouping: `₹ 1,24,500.50` is `124500.50`.
+///
+/// `None` where a comma does not group: `12,50` could be twelve and a half or twelve hundred and fifty.
+#[must_use]
+pub fn ungrouped(text: &str) -> Option<String> {
+    let bare = text.trim().trim_start_matches('₹').trim();
+    let whole = bare.split_once('.').map_or(bare, |(whole, _)| whole);
+    let groups: Vec<&str> = whole.trim_start_matches('-').split(',').collect();
+    let grouped = match groups.as_slice() {
+        [first, middle @ .., last] => {
+            (1..=3).contains(&first.len()) && last.len() == 3 && middle.iter().all(|group| matches!(group.len(), 2 | 3))
+        }
+        _ => true,
+    };
+    let grouped = grouped || groups.len() == 1;
+    (grouped && !bare[whole.len()..].contains(',')).then(|| bare.replace(',', ""))
 }
 
 /// Divides rounding half away from zero, the one rounding of the shop (gst.md §5).
@@ -278,6 +294,10 @@ mod tests {
             ("1.005", None),
             ("", None),
             (".", None),
+            ("12,50", None),
+            ("1,2345", None),
+            ("1,00,000", Some(1_00_000_00)),
+            ("1,000.5", Some(100_050)),
             ("1e5", None),
             ("१२", None),
             ("99999999999999999999", None),

@@ -2,7 +2,7 @@
 
 use rusqlite::params;
 
-use crate::exchange::KEPT;
+use crate::exchange::{KEPT, ROOMS};
 use crate::id::StreamId;
 use crate::journal::book;
 use crate::money::Paise;
@@ -48,6 +48,11 @@ fn tables_have_a_kind(look: Look<'_>, wrong: &mut Vec<String>) -> Result<(), Sto
     for (name, kind) in tables(look.sql())? {
         if kind == Table::Kept && KEPT.iter().all(|(kept, _)| *kept != name) {
             wrong.push(format!("{name} is kept without a reason"));
+        }
+        let made = format!("CREATE TABLE {name} (");
+        let derived = name == "conflict" || ROOMS.iter().any(|room| room.tables.contains(&made));
+        if kind == Table::Derived && !derived {
+            wrong.push(format!("{name} is a table of no room"));
         }
     }
     Ok(())

@@ -17,6 +17,9 @@ const READ_MAX: u64 = 80 << 20;
 /// # Errors
 /// What the disk says.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(io::ErrorKind::InvalidInput.into());
+    }
     let mut bytes = Vec::new();
     File::open(path)?.take(READ_MAX).read_to_end(&mut bytes)?;
     Ok(bytes)

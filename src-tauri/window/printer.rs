@@ -77,11 +77,14 @@ fn named_printer(told: &str) -> String {
 /// Pipes one paper into `lp`, so that it never lies on the disk under our name.
 fn feed(job: &Job) {
     let lp = Command::new("lp").args(["-t", &job.name, "--", "-"]).stdin(Stdio::piped()).stdout(Stdio::null()).spawn();
-    if let Err(error) = lp.and_then(|mut lp: Child| {
+    let ended = lp.and_then(|mut lp: Child| {
         lp.stdin.take().expect("stdin is piped").write_all(&job.pdf)?;
         lp.wait()
-    }) {
-        eprintln!("pakka: the printer did not take the paper: {error}");
+    });
+    match ended {
+        Ok(status) if status.success() => {}
+        Ok(status) => eprintln!("pakka: the printer did not take the paper: lp ended with {status}"),
+        Err(error) => eprintln!("pakka: the printer did not take the paper: {error}"),
     }
 }
 

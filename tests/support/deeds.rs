@@ -257,7 +257,7 @@ impl Till {
             }
             Deed::Reprint { document } => {
                 let number = self.document(*document);
-                self.acts(|act| actions::reprint(act, &number))
+                self.acts(|act| actions::put_on_paper(act, &number))
             }
             Deed::ChangeItem { item, price, opening, active } => {
                 let known = pick(&self.goods, *item).clone();

@@ -100,8 +100,7 @@ pub struct Front {
 impl Front {
     /// The desk over a folder, whatever lies there.
     pub fn over(folder: &Path, hands: &Hands, seed: u64) -> Front {
-        let places =
-            Places { data: folder.join("data"), device: folder.join("device"), papers: folder.join("papers") };
+        let places = Places { data: folder.join("data"), device: folder.join("device"), papers: folder.join("papers") };
         let tray = Tray::default();
         let desk = Desk::open(Surroundings {
             places: places.clone(),
@@ -149,10 +148,8 @@ impl Front {
     }
 
     pub fn begin(&mut self, shop: &str, owner: &str) {
-        let begun = self.ok(
-            "setup_begin",
-            json!({"shop_name": shop, "owner_name": owner, "pin": PIN, "pin_again": PIN}),
-        );
+        let begun =
+            self.ok("setup_begin", json!({"shop_name": shop, "owner_name": owner, "pin": PIN, "pin_again": PIN}));
         self.secret = text(&begun["secret"]).replace(' ', "");
     }
 

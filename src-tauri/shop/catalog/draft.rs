@@ -4,7 +4,7 @@ use crate::catalog::barcode;
 use crate::catalog::error::ItemError;
 use crate::catalog::item::{Field, Item};
 use crate::id::ItemId;
-use crate::money::{Paise, UnitPrice};
+use crate::money::{self, Paise, UnitPrice};
 use crate::quantity::{Quantity, Unit};
 use crate::rate::Rate;
 
@@ -321,22 +321,12 @@ fn read_stock(text: &str) -> Result<Quantity, ItemError> {
 
 /// A number as bills and spreadsheets write it, without currency and grouping: `Rs. 1,24,500/-`.
 ///
-/// `None` where a comma does not group: `12,50` could be twelve and a half or twelve hundred and fifty.
+/// `None` where a comma does not group ([`money::ungrouped`]).
 fn ungrouped(text: &str) -> Option<String> {
     let text = clean(text);
     let bare = ["₹", "Rs.", "Rs", "rs.", "rs", "RS.", "RS", "INR"].into_iter().find_map(|sign| text.strip_prefix(sign));
     let bare = bare.unwrap_or(&text).trim();
-    let bare = bare.strip_suffix("/-").unwrap_or(bare).trim_end();
-    let whole = bare.split_once('.').map_or(bare, |(whole, _)| whole);
-    let groups: Vec<&str> = whole.trim_start_matches('-').split(',').collect();
-    let grouped = match groups.as_slice() {
-        [_] => true,
-        [first, middle @ .., last] => {
-            (1..=3).contains(&first.len()) && last.len() == 3 && middle.iter().all(|group| matches!(group.len(), 2 | 3))
-        }
-        [] => false,
-    };
-    (grouped && !bare[whole.len()..].contains(',')).then(|| bare.replace(',', ""))
+    money::ungrouped(bare.strip_suffix("/-").unwrap_or(bare))
 }
 
 #[cfg(test)]

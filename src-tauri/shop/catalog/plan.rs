@@ -189,6 +189,8 @@ impl Planner<'_> {
         let codes = std::mem::take(&mut known.barcodes);
         let mut draft = self.mapping.draft(row, known);
         draft.barcodes = format!("{codes}|{}", draft.barcodes);
+        // What is on hand has moved since; a sheet of today's stock must not be taken for the beginning.
+        draft.opening_stock = was.opening_stock.decimal();
         draft
     }
 

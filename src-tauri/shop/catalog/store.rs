@@ -17,24 +17,33 @@ pub fn by_id(look: Look<'_>, item: ItemId) -> Result<Option<Item>, StoreError> {
     Ok(statement.query_row([item.bytes()], read).optional()?)
 }
 
-/// The item of a barcode in any of its written forms, or else of a short code; one that is sold comes first.
+/// The item of a barcode in any of its written forms, or of a short code; one that is sold comes before one that
+/// is not, and a barcode before a short code.
 ///
 /// # Errors
 /// [`StoreError::Disk`].
 pub fn by_code(look: Look<'_>, code: &str) -> Result<Option<Item>, StoreError> {
-    if let Some(normal) = barcode::normal(code) {
-        let mut statement = look.sql().prepare_cached(
-            "SELECT i.body FROM item_barcode b JOIN item i ON i.item = b.item \
-             WHERE b.code = ?1 AND i.removed = 0 ORDER BY i.active DESC, i.hlc DESC LIMIT 1",
-        )?;
-        if let Some(item) = statement.query_row([normal], read).optional()? {
-            return Ok(Some(item));
+    let scanned = match barcode::normal(code) {
+        Some(normal) => {
+            let mut statement = look.sql().prepare_cached(
+                "SELECT i.body FROM item_barcode b JOIN item i ON i.item = b.item \
+                 WHERE b.code = ?1 AND i.removed = 0 ORDER BY i.active DESC, i.hlc DESC LIMIT 1",
+            )?;
+            statement.query_row([normal], read).optional()?
         }
+        None => None,
+    };
+    if scanned.as_ref().is_some_and(|item| item.active) {
+        return Ok(scanned);
     }
     let mut statement = look.sql().prepare_cached(
         "SELECT body FROM item WHERE short_code = upper(?1) AND removed = 0 ORDER BY active DESC, hlc DESC LIMIT 1",
     )?;
-    Ok(statement.query_row([code.trim()], read).optional()?)
+    let typed = statement.query_row([code.trim()], read).optional()?;
+    Ok(match (scanned, typed) {
+        (Some(scanned), Some(typed)) if !typed.active => Some(scanned),
+        (scanned, typed) => typed.or(scanned),
+    })
 }
 
 /// Every item, in no order, handed to `take` one after the other.

@@ -13,7 +13,7 @@ CREATE TABLE item (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_by_short_code ON item (short_code) WHERE short_code IS NOT NULL;
 CREATE INDEX item_by_name ON item (name);
-CREATE INDEX item_by_category ON item (category, name);
+CREATE INDEX item_by_category ON item (category, name) WHERE removed = 0;
 CREATE INDEX item_by_favourite ON item (favourite) WHERE favourite IS NOT NULL;
 
 CREATE TABLE item_barcode (

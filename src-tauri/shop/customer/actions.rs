@@ -23,17 +23,30 @@ pub fn keep(act: &mut Act<'_>, typed: &CustomerRequest) -> Result<Customer, Cust
         ("", None) => None,
         (code, _) => Some(State::read(code).map_err(|_| CustomerError::State)?),
     };
-    if gstin.is_some() && contact.name.is_empty() {
-        return Err(CustomerError::NameMissing);
-    }
-    if contact.name.is_empty() && contact.phone.is_empty() && state.is_none() {
-        return Err(CustomerError::Empty);
-    }
     let known = match typed.person {
         Some(person) => store::by_person(act.look(), person)?,
         None if contact.phone.is_empty() => None,
         None => store::by_phone(act.look(), &contact.phone)?,
     };
+    // A card found by its phone keeps what was not typed: a number alone must not empty it.
+    let (contact, gstin, state) = match &known {
+        Some(known) if typed.person.is_none() => (
+            Contact {
+                name: typed_or(contact.name, &known.contact.name),
+                phone: contact.phone,
+                address: typed_or(contact.address, &known.contact.address),
+            },
+            gstin.or_else(|| known.gstin.clone()),
+            state.or(known.state),
+        ),
+        _ => (contact, gstin, state),
+    };
+    if gstin.is_some() && (contact.name.is_empty() || contact.address.is_empty()) {
+        return Err(CustomerError::NameMissing);
+    }
+    if contact.name.is_empty() && contact.phone.is_empty() && state.is_none() {
+        return Err(CustomerError::Empty);
+    }
     let person = known.as_ref().map(|known| known.person).unwrap_or_else(|| PersonId::make(act.chance()));
     let customer = Customer { person, contact, gstin, state };
     if known.as_ref() != Some(&customer) {
@@ -41,6 +54,10 @@ pub fn keep(act: &mut Act<'_>, typed: &CustomerRequest) -> Result<Customer, Cust
         act.commit(vec![facts::customer_set(person, sealed, customer.gstin.clone(), customer.state)])?;
     }
     Ok(customer)
+}
+
+fn typed_or(typed: String, known: &str) -> String {
+    if typed.is_empty() { known.to_owned() } else { typed }
 }
 
 fn short(typed: &str, most: usize) -> Result<String, CustomerError> {

@@ -43,7 +43,10 @@ pub fn find(look: Look<'_>, text: &str, most: usize) -> Result<Vec<Customer>, St
         "{COLUMNS} WHERE (?1 <> '' AND substr(phone, -length(?1)) = ?1) OR instr(lower(name), lower(?2)) > 0 \
          OR instr(gstin, upper(?2)) > 0 ORDER BY hlc DESC, person LIMIT ?3"
     ))?;
-    let digits: String = if text.bytes().all(|byte| byte.is_ascii_digit()) { text.to_owned() } else { String::new() };
+    let bare: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '+')).collect();
+    let all_digits = bare.bytes().all(|byte| byte.is_ascii_digit());
+    // Of a number with its country code the last ten digits are looked for.
+    let digits = if all_digits { &bare[bare.len().saturating_sub(10)..] } else { "" };
     let found = statement.query_map(params![digits, text, most as i64], read)?;
     Ok(found.collect::<rusqlite::Result<_>>()?)
 }

@@ -52,7 +52,7 @@ impl Desk {
         Ok(PagesView { pages: print::svg(&ticket, on_paper(request.paper)) })
     }
 
-    /// Prints a copy; that it was made is noted first, and the paper says which one it is.
+    /// Prints a document; that it goes on paper is noted first, and the paper says which copy it is.
     pub(crate) fn bills_print(&mut self, request: PaperRequest) -> Result<PrintView, Fault> {
         let document = actions::find_document(self.look()?, &request.number)?;
         if self.around.outlet.printer().is_empty() {
@@ -62,17 +62,21 @@ impl Desk {
                 path: None,
             });
         }
-        let copy = self.act(|act, _| actions::reprint(act, &request.number))?;
-        let ticket = bills::ticket(self.look()?, &document, Copy::Again(copy), request.language)?;
+        let copy = self.act(|act, _| actions::put_on_paper(act, &request.number))?;
+        let ticket = bills::ticket(self.look()?, &document, copy, request.language)?;
         let pdf = print::pdf(&ticket, on_paper(request.paper));
-        Ok(PrintView { copy, printed: printed(self.around.outlet.print(&pdf, &ticket.name)), path: None })
+        Ok(PrintView {
+            copy: copy.number(),
+            printed: printed(self.around.outlet.print(&pdf, &ticket.name)),
+            path: None,
+        })
     }
 
-    /// Saves a copy as PDF where the owner keeps papers; it is a copy like a printed one.
+    /// Saves a document as PDF where the owner keeps papers; it counts like a printed one.
     pub(crate) fn bills_save(&mut self, request: PaperRequest) -> Result<SavedView, Fault> {
         let document = actions::find_document(self.look()?, &request.number)?;
-        let copy = self.act(|act, _| actions::reprint(act, &request.number))?;
-        let ticket = bills::ticket(self.look()?, &document, Copy::Again(copy), request.language)?;
+        let copy = self.act(|act, _| actions::put_on_paper(act, &request.number))?;
+        let ticket = bills::ticket(self.look()?, &document, copy, request.language)?;
         let pdf = print::pdf(&ticket, on_paper(request.paper));
         let name = format!("{}.pdf", document.body.number.replace('/', "-"));
         let folder = self.around.places.papers.clone();

@@ -23,7 +23,7 @@ pub enum DeskError {
     #[error("the vault is gone, but the shop's file is there")]
     VaultMissing,
     #[error("the shop's file is older than what this computer last saw of it")]
-    OlderData,
+    OlderData { prefix: String },
     #[error("the folder of the shop cannot be used: {0}")]
     Folder(std::io::ErrorKind),
     #[error("the paper cannot be written: {0}")]
@@ -74,15 +74,17 @@ impl From<DeskError> for Fault {
                     "इस फ़ोल्डर की कॉपी से “vault” वापस रखिए। कुछ बदला नहीं गया।",
                 ),
             ),
-            DeskError::OlderData => (
+            DeskError::OlderData { prefix } => (
                 "desk.older_data",
                 (
-                    "This data is older than what this computer last saw: a copy was put in its place.".into(),
-                    "यह डेटा उससे पुराना है जो इस कंप्यूटर ने पिछली बार देखा था: किसी ने पुरानी कॉपी रखी है।",
+                    format!(
+                        "This data is older than what this computer last saw. New bills are numbered {prefix}/, so that no number comes twice."
+                    ),
+                    "यह डेटा उससे पुराना है जो इस कंप्यूटर ने पिछली बार देखा था। नए बिल नए अक्षर से बनेंगे, ताकि कोई नंबर दो बार न आए।",
                 ),
                 (
-                    "Compare the last bill with the last paper receipt before selling.",
-                    "बेचने से पहले आखिरी बिल को आखिरी रसीद से मिलाइए।",
+                    "Look for the last paper receipts: bills that are only on paper must be entered again.",
+                    "आखिरी रसीदें देखिए: जो बिल सिर्फ़ कागज़ पर हैं उन्हें फिर से डालना होगा।",
                 ),
             ),
             DeskError::Folder(kind) => (

@@ -149,6 +149,7 @@ impl Desk {
     }
 
     fn sheet(&mut self, path: &str, encoding: Option<&str>, delimiter: Option<&str>) -> Result<Sheet, Fault> {
+        self.opened()?;
         let bytes = self.around.outlet.read(Path::new(path.trim())).map_err(|why| CatalogError::File(why.kind()))?;
         let delimiter = delimiter.and_then(|text| text.chars().next());
         Ok(Sheet::read_as(&bytes, encoding.and_then(Encoding::read), delimiter).map_err(CatalogError::from)?)

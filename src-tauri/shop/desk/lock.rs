@@ -1,6 +1,7 @@
 //! The shop's door: what is there, who may come in, and locking up.
 
 use std::fs::{self, File, TryLockError};
+use std::path::Path;
 
 use super::wire::{DeskView, Nothing, OpenView, PersonTile, PersonView, Screen, StageView, UnlockRequest};
 use super::{Desk, DeskError, Open, Stage, stamp};
@@ -10,8 +11,10 @@ use crate::day::Day;
 use crate::exchange::ROOMS;
 use crate::fault::Fault;
 use crate::find;
+use crate::id::StreamId;
 use crate::profile::{self, wire::ProfileView};
 use crate::staff;
+use crate::stamp::Stamp;
 use crate::store::{Shop, StoreError};
 use crate::vault::{self, Found, Pin, SlotId, Unlocked, VaultError};
 
@@ -33,6 +36,8 @@ impl Desk {
         let database = self.around.places.database();
         match vault::find(&self.around.places.vault())? {
             Found::New if database.exists() => Err(DeskError::VaultMissing.into()),
+            // A key without a shop: the drive with the data is not there. A new shop would write over the key.
+            Found::New if has_files(&self.around.places.device) => Err(StoreError::Missing.into()),
             Found::New => Ok(Stage::New(None)),
             Found::Locked(_) if !database.exists() => Err(StoreError::Missing.into()),
             Found::Locked(roster) => Ok(Stage::Locked(roster)),
@@ -71,7 +76,10 @@ impl Desk {
                     fs::rename(path, aside.join(name))?;
                 }
             }
-            fs::remove_file(&mark)
+            if has_files(&places.device) {
+                fs::rename(&places.device, places.device.with_extension(format!("unfinished-{}", self.now().wall_ms)))?;
+            }
+            remove_mark(&mark)
         };
         put().map_err(|why| DeskError::Folder(why.kind()).into())
     }
@@ -133,9 +141,9 @@ impl Desk {
     pub(super) fn enter(&mut self, mut shop: Shop, unlocked: Unlocked) -> Result<(), Fault> {
         let member = staff::member_of_slot(shop.look(), &unlocked.slot.to_string())?.ok_or(VaultError::Refused)?;
         let last_login = staff::last_login(shop.look(), member.staff)?;
-        let is_older = is_older(&shop, &unlocked)?;
         let stamp = stamp(&*self.around.clock, member.staff);
         let failed = unlocked.failed.as_ref().map_or(0, |failed| failed.tries);
+        let renumbered = if is_older(&shop, &unlocked)? { Some(self.begin_anew(&mut shop, &stamp)?) } else { None };
         shop.act(&stamp, &mut *self.around.chance, |act| staff::came_in(act, member.staff, failed))?;
         let mut entries = Vec::new();
         catalog::each(shop.look(), |item| {
@@ -144,10 +152,23 @@ impl Desk {
             }
         })?;
         let index = find::Index::build(entries);
-        let mut open = Open { shop, unlocked, member, index, last_login, is_older, state_saved_at: 0 };
-        open.note_progress(&stamp)?;
+        let mut open = Open { shop, unlocked, member, index, last_login, renumbered, state_saved_at: 0 };
+        open.note_progress(&stamp);
         self.stage = Stage::Open(Box::new(open));
         Ok(())
+    }
+
+    /// An older file was put in place: bills that followed are on paper somewhere, so none of their numbers may be
+    /// given again. The counter goes on in a stream of its own and under a prefix that was never used.
+    fn begin_anew(&mut self, shop: &mut Shop, stamp: &Stamp) -> Result<String, Fault> {
+        let before = shop.stream();
+        shop.begin_stream(StreamId::make(&mut *self.around.chance))?;
+        let prefix = shop.act(stamp, &mut *self.around.chance, |act| {
+            let name = profile::counter_name(act.look(), before)?;
+            profile::actions::name_counter(act, &name)?;
+            profile::actions::set_fresh_series(act)
+        })?;
+        Ok(prefix)
     }
 
     pub(super) fn open_view(&mut self) -> Result<OpenView, Fault> {
@@ -159,8 +180,8 @@ impl Desk {
         if open.unlocked.records_were_lost {
             notices.push(VaultError::StateLost.into());
         }
-        if open.is_older {
-            notices.push(DeskError::OlderData.into());
+        if let Some(prefix) = &open.renumbered {
+            notices.push(DeskError::OlderData { prefix: prefix.clone() }.into());
         }
         let (wall_ms, offset_min, _) = self.around.clock.now();
         Ok(OpenView {
@@ -196,4 +217,16 @@ impl Desk {
 fn is_older(shop: &Shop, unlocked: &Unlocked) -> Result<bool, StoreError> {
     let Some(mark) = unlocked.state.mark(&shop.stream()) else { return Ok(false) };
     Ok(shop.hash_of(mark.seq)? != Some(mark.hash))
+}
+
+/// Whether a folder is there and holds anything.
+fn has_files(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut files| files.next().is_some())
+}
+
+/// Takes the mark of an unfinished set-up away, on the disk as well.
+pub(super) fn remove_mark(mark: &Path) -> std::io::Result<()> {
+    fs::remove_file(mark)?;
+    let folder = mark.parent().expect("the mark lies in the shop's folder");
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }

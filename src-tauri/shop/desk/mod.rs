@@ -102,8 +102,8 @@ struct Open {
     member: Member,
     index: find::Index,
     last_login: Option<(i64, i16)>,
-    /// The file is behind what this PC saw of it last.
-    is_older: bool,
+    /// The file was behind what this PC saw of it last; its bills go on under this prefix.
+    renumbered: Option<String>,
     /// When the state was last written, in milliseconds of uptime.
     state_saved_at: u64,
 }
@@ -130,14 +130,19 @@ impl Desk {
         (command.run)(self, body)
     }
 
-    /// Shuts the shop: settles the file, wipes the keys.
-    pub fn shut(&mut self) {
+    /// Shuts the shop, settling the file and wiping the keys, and looks what is there.
+    fn shut(&mut self) {
+        self.settle();
+        self.look_around();
+    }
+
+    /// Lets an open shop go: the log is folded in, the mark is flushed, the keys are wiped.
+    fn settle(&mut self) {
         if let Stage::Open(mut open) = std::mem::replace(&mut self.stage, Stage::New(None)) {
             // Nothing is lost when this fails: the log is folded in at the next opening.
             let _ = open.shop.settle();
             let _ = open.unlocked.state.save(Flush::Now);
         }
-        self.look_around();
     }
 
     fn now(&self) -> Now {
@@ -165,23 +170,31 @@ impl Desk {
         let stamp = stamp(&*self.around.clock, open.member.staff);
         let index = &open.index;
         let done = open.shop.act(&stamp, &mut *self.around.chance, |one| act(one, index)).map_err(Into::into)?;
-        open.note_progress(&stamp)?;
+        open.note_progress(&stamp);
         Ok(done)
+    }
+}
+
+/// Closing the window locks the shop.
+impl Drop for Desk {
+    fn drop(&mut self) {
+        self.settle();
     }
 }
 
 impl Open {
     /// Notes how far the journal has come, so that an older file put back in its place is seen.
-    fn note_progress(&mut self, stamp: &Stamp) -> Result<(), Fault> {
+    ///
+    /// What it follows is committed already, so nothing here may make it look refused: the mark only ever lags.
+    fn note_progress(&mut self, stamp: &Stamp) {
         let now = Now { wall_ms: stamp.wall_ms, uptime_ms: stamp.uptime_ms };
-        let (seq, hash) = self.shop.head()?;
+        let Ok((seq, hash)) = self.shop.head() else { return };
         self.unlocked.state.record(Mark { stream: self.shop.stream(), seq, hash }, now);
         if now.uptime_ms >= self.state_saved_at + STATE_EVERY_MS {
             self.state_saved_at = now.uptime_ms;
-            // The mark only ever lags; a disk that refuses it will refuse the next sale in words.
+            // A disk that refuses the mark will refuse the next sale in words.
             let _ = self.unlocked.state.save(Flush::Later);
         }
-        Ok(())
     }
 }
 

@@ -7,7 +7,6 @@ use crate::catalog;
 use crate::fault::Fault;
 use crate::print;
 use crate::sale::actions::{self, Entered};
-use crate::sale::receipt::Copy;
 use crate::sale::views::{read_tenders, search};
 use crate::sale::wire::{
     AddRequest, BillView, DiscountRequest, DoneView, EnterRequest, EnterView, FavouriteView, HitView, LineRequest,
@@ -102,11 +101,14 @@ impl Desk {
         Ok(TenderView::new(&open, &tenders))
     }
 
-    /// Seals the bill, then prints it: the sale is on the disk before paper is thought of.
+    /// Seals the bill, then prints it: the sale is on the disk before paper is thought of, and no trouble with
+    /// paper makes it look undone.
     pub(crate) fn sale_settle(&mut self, request: SettleRequest) -> Result<DoneView, Fault> {
         let tenders = read_tenders(&request.tenders)?;
         let mut sealed = self.act(|act, _| actions::seal(act, request.bill, &tenders))?;
-        let printed = if sealed.again { PrintedView::NoPrinter } else { self.print_original(&sealed.document)? };
+        // Asked again for a sale that is done, as after a crash: whether paper came out is not known, so none is made.
+        let printed = if sealed.again { None } else { self.print_original(&sealed.document).ok() };
+        let printed = printed.unwrap_or(PrintedView::NoPrinter);
         let next = std::mem::replace(&mut sealed.next, Bill::new(request.bill));
         let bill = self.bill_view(next)?;
         Ok(DoneView::new(&sealed, bill, printed, None))
@@ -117,7 +119,8 @@ impl Desk {
             return Ok(PrintedView::NoPrinter);
         }
         let kept = settings::get(self.look()?)?;
-        let ticket = bills::ticket(self.look()?, document, Copy::Original, kept.paper_language)?;
+        let copy = self.act(|act, _| actions::put_on_paper(act, &document.body.number))?;
+        let ticket = bills::ticket(self.look()?, document, copy, kept.paper_language)?;
         let pdf = print::pdf(&ticket, on_paper(kept.paper));
         Ok(printed(self.around.outlet.print(&pdf, &ticket.name)))
     }

@@ -1,8 +1,8 @@
 //! The set-up of a new shop, step by step; nothing is written before the last one.
 
-use std::fs::{self, File};
+use std::fs::File;
 
-use super::lock::UNFINISHED;
+use super::lock::{UNFINISHED, remove_mark};
 use super::wire::{
     CodeRequest, GroupsRequest, Nothing, OpenView, RecoveryView, SetupBeginRequest, SetupBeginView, SetupFinishRequest,
 };
@@ -17,9 +17,9 @@ use crate::print::qr::Qr;
 use crate::profile::{self, ProfileError};
 use crate::sale::wire::QrView;
 use crate::staff;
-use crate::store::{Beginning, Shop};
+use crate::store::{Beginning, Shop, StoreError};
 use crate::text;
-use crate::vault::{Cost, Draft, Pin, RosterNames};
+use crate::vault::{self, Cost, Draft, Found, Pin, RosterNames, Unlocked};
 
 /// The epoch of a shop that never changed its root key.
 const FIRST_EPOCH: u32 = 1;
@@ -87,14 +87,20 @@ impl Desk {
         if text::line(&request.counter_name).is_empty() {
             return Err(ProfileError::CounterMissing.into());
         }
+        // A shop may have been copied into the folder since the set-up began: it must not be taken for half of this one.
+        if vault::find(&self.around.places.vault())? != Found::New || self.around.places.database().exists() {
+            return Err(StoreError::Exists.into());
+        }
         let Stage::New(setup) = &mut self.stage else { return Err(DeskError::NotInSetUp.into()) };
         let setup = setup.take().ok_or(DeskError::NotInSetUp)?;
         let mark = self.around.places.data.join(UNFINISHED);
         File::create(&mark).and_then(|file| file.sync_all()).map_err(|why| DeskError::Folder(why.kind()))?;
-        let done = self.write_shop(&setup, &request);
-        if done.is_ok() {
-            fs::remove_file(&mark).map_err(|why| DeskError::Folder(why.kind()))?;
-        } else {
+        let done = self.write_shop(&setup, &request).and_then(|(shop, unlocked)| {
+            // While the mark is there nothing may be sold: the next start would put the shop aside.
+            remove_mark(&mark).map_err(|why| DeskError::Folder(why.kind()))?;
+            self.enter(shop, unlocked)
+        });
+        if done.is_err() {
             self.look_around();
             // The phone has the secret already, so it is kept for the next try.
             if let Stage::New(kept) = &mut self.stage {
@@ -104,7 +110,7 @@ impl Desk {
         done.and_then(|()| self.open_view())
     }
 
-    fn write_shop(&mut self, setup: &Setup, request: &SetupFinishRequest) -> Result<(), Fault> {
+    fn write_shop(&mut self, setup: &Setup, request: &SetupFinishRequest) -> Result<(Shop, Unlocked), Fault> {
         let now = self.now();
         let names = RosterNames { shop: text::line(&request.profile.name), person: setup.names.person.clone() };
         let unlocked = setup.draft.write(
@@ -135,7 +141,7 @@ impl Desk {
                 catalog::actions::import(act, "sample", &sheet, &mapping).map(|_| ())
             })?;
         }
-        self.enter(shop, unlocked)
+        Ok((shop, unlocked))
     }
 
     fn setup(&mut self) -> Result<&mut Setup, Fault> {

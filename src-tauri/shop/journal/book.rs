@@ -39,6 +39,12 @@ impl Pen {
         Ok(())
     }
 
+    /// Starts another stream of this counter's own under the keys that are there.
+    pub fn fork(conn: &Connection, stream: StreamId) -> Result<()> {
+        conn.execute("INSERT INTO kept_own_stream (stream) VALUES (?1)", [stream.bytes()])?;
+        Ok(())
+    }
+
     /// Appends the facts of one act as a group and gives them back as they now stand.
     pub fn append(&mut self, conn: &Connection, stamp: &Stamp, drafts: Vec<Draft>) -> Result<Vec<Entry>> {
         let (seq, mut hash) = head(conn, self.stream)?;

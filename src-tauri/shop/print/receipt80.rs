@@ -164,7 +164,7 @@ fn line(hand: &mut Hand, line: &Line, heads: &LineHeads) -> Block {
     block
 }
 
-/// `2 PCS × 118.00`; nothing where the amount already says it.
+/// `2 PCS × 118.00`; of one piece its quantity alone, since the amount says the rate (Rule 46(i)).
 fn counted(line: &Line) -> String {
     let quantity = [line.quantity.as_str(), line.unit.as_str()].join(" ");
     let quantity = quantity.trim();
@@ -172,7 +172,7 @@ fn counted(line: &Line) -> String {
         (true, true) => String::new(),
         (false, true) => quantity.to_owned(),
         (true, false) => line.rate.clone(),
-        (false, false) if line.quantity == "1" && line.rate == line.amount => String::new(),
+        (false, false) if line.quantity == "1" && line.rate == line.amount => quantity.to_owned(),
         (false, false) => format!("{quantity} × {}", line.rate),
     }
 }

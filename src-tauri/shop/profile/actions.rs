@@ -25,6 +25,10 @@ pub fn read(typed: &ProfileRequest) -> Result<Profile, ProfileError> {
     if name.is_empty() {
         return Err(ProfileError::NameMissing);
     }
+    let (street, city) = (short("street", &typed.street, 160)?, short("city", &typed.city, 60)?);
+    if typed.scheme != Scheme::Unregistered && (street.is_empty() || city.is_empty()) {
+        return Err(ProfileError::AddressMissing);
+    }
     let pin_code = text::line(&typed.pin_code);
     if !pin_code.is_empty() && !is_pin_code(&pin_code) {
         return Err(ProfileError::PinCode);
@@ -40,8 +44,8 @@ pub fn read(typed: &ProfileRequest) -> Result<Profile, ProfileError> {
     Ok(Profile {
         name,
         legal_name: short("legal_name", &typed.legal_name, 100)?,
-        street: short("street", &typed.street, 160)?,
-        city: short("city", &typed.city, 60)?,
+        street,
+        city,
         pin_code,
         state,
         gstin,
@@ -111,6 +115,23 @@ pub fn set_series(act: &mut Act<'_>, prefix: &str) -> Result<(), ProfileError> {
         act.commit(vec![facts::series_set(&prefix)])?;
     }
     Ok(())
+}
+
+/// Chooses a prefix that no counter of the shop ever numbered under, and gives it.
+///
+/// # Errors
+/// [`ProfileError::Store`].
+pub fn set_fresh_series(act: &mut Act<'_>) -> Result<String, ProfileError> {
+    let letters = || (b'A'..=b'Z').map(char::from);
+    let candidates =
+        letters().map(String::from).chain(letters().flat_map(|a| letters().map(move |b| format!("{a}{b}"))));
+    for prefix in candidates {
+        if !store::is_taken(act.look(), &prefix, act.stream())? {
+            set_series(act, &prefix)?;
+            return Ok(prefix);
+        }
+    }
+    Err(ProfileError::PrefixTaken)
 }
 
 /// Tells what a GSTIN says about its holder, while it is typed.

@@ -10,6 +10,8 @@ use crate::store::StoreError;
 pub enum ProfileError {
     #[error("the shop has no name")]
     NameMissing,
+    #[error("a registered shop's address is on its bills")]
+    AddressMissing,
     #[error("{field} is longer than {most} characters")]
     TooLong { field: &'static str, most: usize },
     #[error("the GSTIN does not read: {0}")]
@@ -47,6 +49,11 @@ impl From<ProfileError> for Fault {
                 "profile.name_missing",
                 ("The shop has no name yet.", "दुकान का नाम नहीं लिखा है।"),
                 ("Type the name as it stands on the board.", "बोर्ड पर जो नाम है वही लिखिए।"),
+            ),
+            ProfileError::AddressMissing => (
+                "profile.address_missing",
+                ("A registered shop's bills carry its address.", "रजिस्टर्ड दुकान के बिल पर उसका पता आता है।"),
+                ("Type street and city.", "गली और शहर लिखिए।"),
             ),
             ProfileError::TooLong { most, .. } => {
                 return Fault::new(

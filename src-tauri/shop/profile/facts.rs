@@ -98,8 +98,8 @@ fn apply(apply: &mut Apply<'_>, fact: &Fact) -> rusqlite::Result<()> {
         SERIES_SET => {
             let body: SeriesSetV1 = fact.body();
             apply.run(
-                "INSERT INTO series (stream, hlc, prefix) VALUES (?1, ?2, ?3) ON CONFLICT (stream) DO UPDATE SET \
-                 hlc = excluded.hlc, prefix = excluded.prefix WHERE excluded.hlc > hlc",
+                "INSERT INTO series (stream, hlc, prefix) VALUES (?1, ?2, ?3) ON CONFLICT (stream, prefix) DO UPDATE SET \
+                 hlc = excluded.hlc WHERE excluded.hlc > hlc",
                 params![stream, hlc, body.prefix],
             )?;
         }

@@ -48,10 +48,10 @@ pub fn counter_name(look: Look<'_>, stream: StreamId) -> Result<String, StoreErr
 /// # Errors
 /// [`StoreError::Disk`].
 pub fn series(look: Look<'_>, stream: StreamId) -> Result<String, StoreError> {
-    one(look, "SELECT prefix FROM series WHERE stream = ?1", stream)
+    one(look, "SELECT prefix FROM series WHERE stream = ?1 ORDER BY hlc DESC LIMIT 1", stream)
 }
 
-/// Whether another counter numbers under this prefix.
+/// Whether another counter numbers under this prefix, or ever did.
 pub(super) fn is_taken(look: Look<'_>, prefix: &str, by_other_than: StreamId) -> Result<bool, StoreError> {
     Ok(look
         .sql()

@@ -13,8 +13,10 @@ CREATE TABLE counter (
     name   TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Every prefix that a counter ever numbered under; the latest is in use.
 CREATE TABLE series (
-    stream BLOB PRIMARY KEY,
+    stream BLOB NOT NULL,
+    prefix TEXT NOT NULL,
     hlc    INTEGER NOT NULL,
-    prefix TEXT NOT NULL
+    PRIMARY KEY (stream, prefix)
 ) STRICT, WITHOUT ROWID;

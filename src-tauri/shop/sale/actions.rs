@@ -1,6 +1,7 @@
 //! What a cashier does with a bill.
 
 use super::facts::{self, CancelledV1, SealedLine, SealedV1};
+use super::receipt::Copy;
 use super::store::{self, Document};
 use super::{Bill, BillLine, Buyer, SaleError, Settlement, Tender, basket, number, settle};
 use crate::catalog::{self, Item};
@@ -141,14 +142,19 @@ pub fn add_nameless(
     keep(act, bill.with_price(no, price)?)
 }
 
-/// Changes how many of a line there are.
+/// Changes how many of a line there are; that there are fewer is a fact.
 ///
 /// # Errors
 /// [`SaleError::Quantity`], [`SaleError::NoSuchLine`].
 pub fn set_quantity(act: &mut Act<'_>, no: u32, quantity: &str) -> Result<Bill, SaleError> {
     let quantity = Quantity::read(quantity.trim().trim_end_matches('*'))?;
-    let bill = current(act)?.with_quantity(no, quantity)?;
-    keep(act, bill)
+    let bill = current(act)?;
+    let next = bill.with_quantity(no, quantity)?;
+    let line = bill.line(no)?;
+    if quantity < line.quantity {
+        act.commit(vec![facts::quantity_lowered(bill.id, line, quantity)])?;
+    }
+    keep(act, next)
 }
 
 /// Takes something off a line or, without one, off the whole bill: `5%`, `20`, or `0` for nothing.
@@ -215,7 +221,7 @@ pub fn abandon(act: &mut Act<'_>) -> Result<Bill, SaleError> {
             Err(SaleError::Pricing(_)) => Paise::ZERO,
             Err(error) => return Err(error),
         };
-        act.commit(vec![facts::abandoned(bill.id, bill.lines.len() as u32, value)])?;
+        act.commit(vec![facts::abandoned(bill.id, bill.live().count() as u32, value)])?;
     }
     begin_next(act)
 }
@@ -299,14 +305,14 @@ pub fn can_cancel(
     Ok(())
 }
 
-/// Notes that a copy is printed and gives its number: 1 for the first after the original.
+/// Notes that a document goes on paper and tells what that paper is: the first one is the original.
 ///
 /// # Errors
 /// [`SaleError::NoSuchDocument`].
-pub fn reprint(act: &mut Act<'_>, number: &str) -> Result<u32, SaleError> {
+pub fn put_on_paper(act: &mut Act<'_>, number: &str) -> Result<Copy, SaleError> {
     let document = find_document(act.look(), number)?;
-    act.commit(vec![facts::reprinted(document.body.token, &document.body.number)])?;
-    Ok(store::copies(act.look(), document.body.token)?)
+    act.commit(vec![facts::printed(document.body.token, &document.body.number)])?;
+    Ok(Copy::of(store::papers(act.look(), document.body.token)?))
 }
 
 /// The document of a number.
@@ -325,13 +331,13 @@ pub fn contact_of(look: Look<'_>, document: &Document) -> Result<Option<Contact>
     document.body.buyer.as_ref().map(|buyer| Ok(Contact::opened(look.unseal(buyer.person, &buyer.sealed)?))).transpose()
 }
 
-/// The number that the next document of a series will get today.
+/// The number that the next document of a series will get today; empty when the series is full.
 ///
 /// # Errors
 /// [`SaleError::Store`].
 pub fn next_number(look: Look<'_>, prefix: &str, today: Day) -> Result<String, SaleError> {
     let running = store::last_running(look, prefix, today.fiscal_year())? + 1;
-    Ok(number::number(prefix, today.fiscal_year(), running))
+    Ok(number::number(prefix, today.fiscal_year(), running).unwrap_or_default())
 }
 
 fn ring(act: &mut Act<'_>, item: &Item, quantity: Quantity) -> Result<Bill, SaleError> {
@@ -407,7 +413,8 @@ fn sealed_body(
     );
     Ok(SealedV1 {
         token: open.bill.id,
-        number: number::number(&prefix, today.fiscal_year(), running),
+        number: number::number(&prefix, today.fiscal_year(), running)
+            .ok_or_else(|| SaleError::SeriesFull { prefix: prefix.clone() })?,
         prefix,
         running,
         title: priced.title,

@@ -31,6 +31,8 @@ pub enum SaleError {
     NoProfile,
     #[error("this counter has no series")]
     NoSeries,
+    #[error("the series {prefix} has no more numbers this year")]
+    SeriesFull { prefix: String },
     #[error("another bill is open than the one to be sealed")]
     OtherBill,
     #[error("a name is needed for an item of no name")]
@@ -115,6 +117,14 @@ impl From<SaleError> for Fault {
                 "sale.not_set_up",
                 ("The shop is not fully set up.".into(), "दुकान की सेटिंग पूरी नहीं है।".into()),
                 ("Open Settings and fill in the shop.", "सेटिंग खोलकर दुकान की जानकारी भरिए।"),
+            ),
+            SaleError::SeriesFull { prefix } => (
+                "sale.series_full",
+                (
+                    format!("Bill numbers beginning with {prefix} are used up for this year."),
+                    format!("{prefix} से शुरू होने वाले बिल नंबर इस साल के लिए खत्म हो गए।"),
+                ),
+                ("Choose another beginning in Settings.", "सेटिंग में दूसरा अक्षर चुनिए।"),
             ),
             SaleError::OtherBill => (
                 "sale.other_bill",

@@ -22,7 +22,7 @@ use crate::store::{Apply, Room};
 
 pub const ROOM: Room = Room {
     name: "sale",
-    kinds: &[SEALED, CANCELLED, REPRINTED, LINE_REMOVED, PRICE_CHANGED, ABANDONED],
+    kinds: &[SEALED, CANCELLED, PRINTED, LINE_REMOVED, QUANTITY_LOWERED, PRICE_CHANGED, ABANDONED],
     tables: include_str!("tables.sql"),
     migrations: &[("20261122_1_open_bill", include_str!("migrations/20261122_1_open_bill.sql"))],
     apply,
@@ -30,8 +30,9 @@ pub const ROOM: Room = Room {
 
 const SEALED: &str = "sale.sealed";
 const CANCELLED: &str = "sale.cancelled";
-const REPRINTED: &str = "sale.reprinted";
+const PRINTED: &str = "sale.printed";
 const LINE_REMOVED: &str = "sale.line_removed";
+const QUANTITY_LOWERED: &str = "sale.quantity_lowered";
 const PRICE_CHANGED: &str = "sale.price_changed";
 const ABANDONED: &str = "sale.abandoned";
 
@@ -190,7 +191,7 @@ pub struct CancelledV1 {
 }
 
 #[derive(Serialize, Deserialize)]
-struct ReprintedV1 {
+struct PrintedV1 {
     token: BillId,
     number: String,
 }
@@ -201,6 +202,16 @@ struct LineRemovedV1 {
     no: u32,
     name: String,
     quantity: Quantity,
+    price: UnitPrice,
+}
+
+#[derive(Serialize, Deserialize)]
+struct QuantityLoweredV1 {
+    bill: BillId,
+    no: u32,
+    name: String,
+    from: Quantity,
+    to: Quantity,
     price: UnitPrice,
 }
 
@@ -228,13 +239,18 @@ pub(super) fn cancelled(body: &CancelledV1) -> Draft {
     Draft::new(CANCELLED, 1, body)
 }
 
-pub(super) fn reprinted(token: BillId, number: &str) -> Draft {
-    Draft::new(REPRINTED, 1, &ReprintedV1 { token, number: number.to_owned() })
+pub(super) fn printed(token: BillId, number: &str) -> Draft {
+    Draft::new(PRINTED, 1, &PrintedV1 { token, number: number.to_owned() })
 }
 
 pub(super) fn line_removed(bill: BillId, line: &BillLine) -> Draft {
     let body = LineRemovedV1 { bill, no: line.no, name: line.name.clone(), quantity: line.quantity, price: line.price };
     Draft::new(LINE_REMOVED, 1, &body)
+}
+
+pub(super) fn quantity_lowered(bill: BillId, line: &BillLine, to: Quantity) -> Draft {
+    let (no, name, from, price) = (line.no, line.name.clone(), line.quantity, line.price);
+    Draft::new(QUANTITY_LOWERED, 1, &QuantityLoweredV1 { bill, no, name, from, to, price })
 }
 
 pub(super) fn price_changed(bill: BillId, line: &BillLine, to: UnitPrice) -> Draft {
@@ -255,17 +271,17 @@ fn apply(apply: &mut Apply<'_>, fact: &Fact) -> rusqlite::Result<()> {
     match fact.kind.as_str() {
         SEALED => apply_sealed(apply, fact, &fact.body()),
         CANCELLED => apply_cancelled(apply, fact, &fact.body()),
-        REPRINTED => {
-            let body: ReprintedV1 = fact.body();
+        PRINTED => {
+            let body: PrintedV1 = fact.body();
             apply.run(
-                "INSERT INTO document_copy (token, copies) VALUES (?1, 1) \
-                 ON CONFLICT (token) DO UPDATE SET copies = copies + 1",
+                "INSERT INTO document_paper (token, papers) VALUES (?1, 1) \
+                 ON CONFLICT (token) DO UPDATE SET papers = papers + 1",
                 params![body.token.bytes()],
             )?;
             Ok(())
         }
         // What was done on the way to a bill stands in the journal; no table is derived from it.
-        LINE_REMOVED | PRICE_CHANGED | ABANDONED => Ok(()),
+        LINE_REMOVED | QUANTITY_LOWERED | PRICE_CHANGED | ABANDONED => Ok(()),
         other => unreachable!("sale does not own {other}"),
     }
 }

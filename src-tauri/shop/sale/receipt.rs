@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::views::discount_text;
-use super::{Cancelled, Document, SealedLine, upi};
-use crate::cash::TenderKind;
+use super::{Cancelled, Document, SealedLine};
 use crate::customer::Contact;
 use crate::day::Day;
 use crate::gst::nature::Nature;
 use crate::money::Paise;
 use crate::price::{Flow, Title};
 use crate::print::ticket::{
-    Letterhead, Line, LineHeads, LineTable, PageWords, Pair, Party, Scan, Signature, TaxRow, TaxTable, Ticket,
+    Letterhead, Line, LineHeads, LineTable, PageWords, Pair, Party, Signature, TaxRow, TaxTable, Ticket,
 };
 use crate::print::words;
 use crate::profile::Profile;
@@ -21,10 +20,27 @@ use crate::settings::Language;
 /// What a paper copy says about itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Copy {
-    /// The first print, for the buyer (CGST Rule 48(1)).
+    /// The first paper, for the buyer (CGST Rule 48(1)).
     Original,
-    /// A later print, counted from 1.
+    /// A later one, counted from 1.
     Again(u32),
+}
+
+impl Copy {
+    /// Which copy a paper is, counted from 1 with the original.
+    #[must_use]
+    pub fn of(paper: u32) -> Copy {
+        if paper <= 1 { Copy::Original } else { Copy::Again(paper - 1) }
+    }
+
+    /// How many copies there are after the original.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        match self {
+            Copy::Original => 0,
+            Copy::Again(copy) => copy,
+        }
+    }
 }
 
 /// The document on paper.
@@ -65,7 +81,8 @@ pub fn ticket(
                 Language::Hi => words::in_hindi(body.total),
             },
         )),
-        scans: scans(document, profile, say),
+        // A bill is paid when it is printed: a code to pay it again would be scanned by somebody.
+        scans: Vec::new(),
         bank: Vec::new(),
         declarations: declarations(document, say, shows_tax),
         signature: Some(Signature {
@@ -148,10 +165,11 @@ fn letterhead(profile: &Profile, say: Say) -> Letterhead {
     if !profile.phone.is_empty() {
         codes.push(Pair::plain(say.pick("Phone", "फ़ोन"), profile.phone.clone()));
     }
+    let legal_name = if profile.legal_name == profile.name { String::new() } else { profile.legal_name.clone() };
     Letterhead {
         name: profile.name.clone(),
         mark: profile.name.chars().next().map(String::from).unwrap_or_default(),
-        address: [profile.street.clone(), place].into_iter().filter(|line| !line.is_empty()).collect(),
+        address: [legal_name, profile.street.clone(), place].into_iter().filter(|line| !line.is_empty()).collect(),
         codes,
     }
 }
@@ -356,16 +374,4 @@ fn tenders(document: &Document, say: Say) -> Vec<Pair> {
         pairs.push(Pair::plain(say.pick("Change given", "छुट्टा दिया"), body.change.to_string()));
     }
     pairs
-}
-
-/// The UPI code of a bill that is paid by UPI, for a shop that takes it.
-fn scans(document: &Document, profile: &Profile, say: Say) -> Vec<Scan> {
-    let body = &document.body;
-    let by_upi = body.tenders.iter().filter(|tender| tender.kind == TenderKind::Upi).map(|tender| tender.amount).sum();
-    let Some(holds) = upi::link(profile, body.token, by_upi) else { return Vec::new() };
-    let says = vec![
-        Pair::strong("", say.pick(&format!("Scan to pay ₹ {by_upi}"), &format!("₹ {by_upi} देने के लिए स्कैन कीजिए"))),
-        Pair::code(say.pick("any UPI app", "कोई भी UPI ऐप"), profile.upi_id.clone()),
-    ];
-    vec![Scan { holds, says }]
 }

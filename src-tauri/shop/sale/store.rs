@@ -168,12 +168,17 @@ pub fn last_document(look: Look<'_>, stream: StreamId) -> Result<Option<Document
     found.map(|place| document_at(look, place)).transpose()
 }
 
-/// How many copies of a document were printed after the first.
+/// How many copies of a document were made after the original.
 ///
 /// # Errors
 /// [`StoreError::Disk`].
 pub fn copies(look: Look<'_>, token: BillId) -> Result<u32, StoreError> {
-    let mut statement = look.sql().prepare_cached("SELECT copies FROM document_copy WHERE token = ?1")?;
+    Ok(papers(look, token)?.saturating_sub(1))
+}
+
+/// How many papers of a document were made, the original among them.
+pub(super) fn papers(look: Look<'_>, token: BillId) -> Result<u32, StoreError> {
+    let mut statement = look.sql().prepare_cached("SELECT papers FROM document_paper WHERE token = ?1")?;
     Ok(statement.query_row([token.bytes()], |row| row.get(0)).optional()?.unwrap_or(0))
 }
 
@@ -224,8 +229,8 @@ pub struct Found {
 }
 
 const WANTED: &str = "FROM document d LEFT JOIN customer c ON c.person = d.person \
-     LEFT JOIN document_cancelled x ON x.token = d.token LEFT JOIN document_copy p ON p.token = d.token \
-     WHERE (:from IS NULL OR d.day >= :from) AND (:to IS NULL OR d.day <= :to) AND (:text = '' \
+     LEFT JOIN document_cancelled x ON x.token = d.token LEFT JOIN document_paper p ON p.token = d.token \
+     WHERE d.day BETWEEN :from AND :to AND (:text = '' \
      OR instr(d.number, upper(:text)) > 0 OR instr(lower(c.name), lower(:text)) > 0 OR d.total_paise = :amount \
      OR (:digits <> '' AND substr(c.phone, -length(:digits)) = :digits) OR d.gstin = upper(:text))";
 
@@ -237,7 +242,8 @@ pub fn find(look: Look<'_>, query: &Query) -> Result<(Vec<Found>, u64, Paise), S
     let text = query.text.trim();
     let digits = if text.len() >= 4 && text.bytes().all(|byte| byte.is_ascii_digit()) { text } else { "" };
     let amount = Paise::read(text).map(Paise::get).unwrap_or(-1);
-    let (from, to) = (query.day_from.map(|day| day.to_string()), query.day_to.map(|day| day.to_string()));
+    let from = query.day_from.map_or_else(|| "0".to_owned(), |day| day.to_string());
+    let to = query.day_to.map_or_else(|| "9".to_owned(), |day| day.to_string());
     let wanted = named_params! { ":from": from, ":to": to, ":text": text, ":amount": amount, ":digits": digits };
     let (count, sum): (i64, i64) = look
         .sql()
@@ -247,7 +253,7 @@ pub fn find(look: Look<'_>, query: &Query) -> Result<(Vec<Found>, u64, Paise), S
         .query_row(wanted, |row| Ok((row.get(0)?, row.get(1)?)))?;
     let mut statement = look.sql().prepare_cached(&format!(
         "SELECT d.token, d.number, d.title, d.day, d.wall_at, d.offset_min, coalesce(c.name, ''), d.total_paise, \
-         x.token IS NOT NULL, coalesce(p.copies, 0), d.stream, d.seq {WANTED} \
+         x.token IS NOT NULL, max(coalesce(p.papers, 0) - 1, 0), d.stream, d.seq {WANTED} \
          ORDER BY d.day DESC, d.wall_at DESC, d.seq DESC LIMIT :most OFFSET :offset"
     ))?;
     let rows = statement.query_map(

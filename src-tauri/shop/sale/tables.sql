@@ -47,7 +47,8 @@ CREATE TABLE document_cancelled (
     PRIMARY KEY (token, stream, seq)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE document_copy (
+-- How many papers of a document were made, the original among them.
+CREATE TABLE document_paper (
     token  BLOB PRIMARY KEY,
-    copies INTEGER NOT NULL
+    papers INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -242,9 +242,9 @@ impl TenderView {
     }
 }
 
-/// The next round sums above an amount that notes make up: to 10, 50, 100, 500, 2,000.
+/// The next round sums above an amount that notes make up: to 10, 50, 100, 200, 500.
 fn quick_amounts(left: Paise) -> Vec<Paise> {
-    let mut quick: Vec<Paise> = [10, 50, 100, 500, 2000]
+    let mut quick: Vec<Paise> = [10, 50, 100, 200, 500]
         .map(|note: i64| Paise::new((left.get() + note * 100 - 1) / (note * 100) * note * 100))
         .into_iter()
         .filter(|amount| *amount > left)

@@ -132,6 +132,16 @@ impl Shop {
         Ok(book::head(&self.conn, self.pen.stream)?)
     }
 
+    /// Goes on in a new stream of this counter's own, as after an older file was put in place.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`].
+    pub fn begin_stream(&mut self, stream: StreamId) -> Result<(), StoreError> {
+        Pen::fork(&self.conn, stream)?;
+        self.pen = Pen::take(&self.conn)?;
+        Ok(())
+    }
+
     /// The hash of a fact of this counter's stream; nothing where it has not come so far.
     ///
     /// # Errors
@@ -187,6 +197,11 @@ impl Shop {
         for entry in entries {
             let (seq, hash) = book::head(&tx, entry.fact.stream)?;
             if entry.fact.seq <= seq {
+                // Here already, unless somebody else wrote under the same numbers.
+                let known = book::entry(&tx, entry.fact.stream, entry.fact.seq)?.map(|known| known.hash);
+                if known != Some(entry.hash) {
+                    return Err(StoreError::Chain(chain::Broken::Changed { seq: entry.fact.seq }));
+                }
                 continue;
             }
             chain::follow(seq, &hash, entry).map_err(StoreError::Chain)?;

@@ -39,7 +39,11 @@ pub(super) fn connect(path: &Path, key: &Key, want: Want) -> Result<Connection, 
     )?;
     conn.pragma_update(None, "cipher_log_level", "NONE")?;
     conn.pragma_update(None, "cipher_memory_security", "ON")?;
-    let statement = Zeroizing::new(format!("PRAGMA key = \"x'{}'\"", key.expose_hex().as_str()));
+    // Room for all of it at once, so that it never moves and leaves a copy of the key behind.
+    let mut statement = Zeroizing::new(String::with_capacity(96));
+    for part in ["PRAGMA key = \"x'", key.expose_hex().as_str(), "'\""] {
+        statement.push_str(part);
+    }
     conn.query_row(&statement, [], |_| Ok(()))?;
     let version: Result<String, _> = conn.query_row("PRAGMA cipher_version", [], |row| row.get(0));
     if version.is_ok_and(|version| version.is_empty()) {
