@@ -178,7 +178,7 @@ impl Counter {
 
     pub fn build_index(&mut self) {
         let mut entries = Vec::new();
-        catalog::each(self.shop.look(), |item| entries.push(index_entry(&item))).expect("items are read");
+        catalog::each_entry(self.shop.look(), |entry| entries.push(entry)).expect("items are read");
         self.index = Index::build(entries);
     }
 

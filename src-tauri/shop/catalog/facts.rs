@@ -173,10 +173,10 @@ fn set(apply: &mut Apply<'_>, fact: &Fact, item: &Item) -> rusqlite::Result<()> 
     let mut body = Vec::with_capacity(300);
     ciborium::into_writer(item, &mut body).expect("an item is plain data");
     let taken = apply.run(
-        "INSERT INTO item (item, hlc, stream, removed, active, name, category, short_code, favourite, body) \
-         VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (item) DO UPDATE SET hlc = excluded.hlc, \
+        "INSERT INTO item (item, hlc, stream, removed, active, name, name_second, category, short_code, favourite, body) \
+         VALUES (?1, ?2, ?3, 0, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (item) DO UPDATE SET hlc = excluded.hlc, \
          stream = excluded.stream, removed = 0, active = excluded.active, name = excluded.name, \
-         category = excluded.category, short_code = excluded.short_code, favourite = excluded.favourite, \
+         name_second = excluded.name_second, category = excluded.category, short_code = excluded.short_code, favourite = excluded.favourite, \
          body = excluded.body WHERE (excluded.hlc, excluded.stream) > (hlc, stream)",
         params![
             item.id.bytes(),
@@ -184,6 +184,7 @@ fn set(apply: &mut Apply<'_>, fact: &Fact, item: &Item) -> rusqlite::Result<()> 
             fact.stream.bytes(),
             item.active,
             item.name,
+            item.name_second,
             item.category,
             item.short_code,
             item.favourite,

@@ -24,4 +24,4 @@ pub mod wire;
 pub use facts::ROOM;
 pub use item::{Field, Item};
 pub use refusal::CatalogError;
-pub use store::{by_code, by_id, each, favourites};
+pub use store::{by_code, by_id, each, each_entry, favourites};

@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::facts::{Change, changes_of};
 use super::{Item, barcode};
+use crate::find;
 use crate::id::{ImportId, ItemId, StreamId};
 use crate::journal::book;
 use crate::store::{Look, StoreError};
@@ -25,25 +26,35 @@ pub fn by_id(look: Look<'_>, item: ItemId) -> Result<Option<Item>, StoreError> {
 pub fn by_code(look: Look<'_>, code: &str) -> Result<Option<Item>, StoreError> {
     let scanned = match barcode::normal(code) {
         Some(normal) => {
-            let mut statement = look.sql().prepare_cached(
-                "SELECT i.body FROM item_barcode b JOIN item i ON i.item = b.item \
-                 WHERE b.code = ?1 AND i.removed = 0 ORDER BY i.active DESC, i.hlc DESC LIMIT 1",
-            )?;
-            statement.query_row([normal], read).optional()?
+            let sql = "SELECT i.active, i.hlc, i.body FROM item_barcode b JOIN item i ON i.item = b.item \
+                       WHERE b.code = ?1 AND i.removed = 0";
+            foremost(look, sql, &normal)?
         }
         None => None,
     };
     if scanned.as_ref().is_some_and(|item| item.active) {
         return Ok(scanned);
     }
-    let mut statement = look.sql().prepare_cached(
-        "SELECT body FROM item WHERE short_code = upper(?1) AND removed = 0 ORDER BY active DESC, hlc DESC LIMIT 1",
-    )?;
-    let typed = statement.query_row([code.trim()], read).optional()?;
+    let sql = "SELECT active, hlc, body FROM item WHERE short_code = upper(?1) AND removed = 0";
+    let typed = foremost(look, sql, code.trim())?;
     Ok(match (scanned, typed) {
         (Some(scanned), Some(typed)) if !typed.active => Some(scanned),
         (scanned, typed) => typed.or(scanned),
     })
+}
+
+/// Of the few items of one code the one that is sold, and of those the latest; sorting in SQL would cost a scan dear.
+fn foremost(look: Look<'_>, sql: &str, code: &str) -> Result<Option<Item>, StoreError> {
+    let mut statement = look.sql().prepare_cached(sql)?;
+    let mut rows = statement.query([code])?;
+    let mut best: Option<((bool, i64), Vec<u8>)> = None;
+    while let Some(row) = rows.next()? {
+        let standing = (row.get(0)?, row.get(1)?);
+        if best.as_ref().is_none_or(|(other, _)| *other < standing) {
+            best = Some((standing, row.get(2)?));
+        }
+    }
+    Ok(best.map(|(_, body)| decode(&body)))
 }
 
 /// Every item, in no order, handed to `take` one after the other.
@@ -55,6 +66,40 @@ pub fn each(look: Look<'_>, mut take: impl FnMut(Item)) -> Result<(), StoreError
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         take(read(row)?);
+    }
+    Ok(())
+}
+
+/// What the search index knows of every item that is sold, handed to `take` one after the other.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn each_entry(look: Look<'_>, mut take: impl FnMut(find::Entry)) -> Result<(), StoreError> {
+    let mut items = look.sql().prepare(
+        "SELECT item, name, name_second, short_code FROM item WHERE removed = 0 AND active = 1 ORDER BY item",
+    )?;
+    let mut codes = look.sql().prepare("SELECT item, code FROM item_barcode ORDER BY item, code")?;
+    let (mut items, mut codes) = (items.query([])?, codes.query([])?);
+    let code_of = |row: &Row<'_>| -> rusqlite::Result<([u8; 16], String)> { Ok((row.get(0)?, row.get(1)?)) };
+    let mut code = codes.next()?.map(code_of).transpose()?;
+    while let Some(row) = items.next()? {
+        let item: [u8; 16] = row.get(0)?;
+        let mut barcodes = Vec::new();
+        // Both are in the order of the items; codes of items that are not sold are passed over.
+        while let Some((of, text)) = code.take_if(|(of, _)| *of <= item) {
+            if of == item {
+                barcodes.push(text);
+            }
+            code = codes.next()?.map(code_of).transpose()?;
+        }
+        take(find::Entry {
+            id: ItemId::new(item),
+            name: row.get(1)?,
+            name_second: row.get(2)?,
+            short_code: row.get(3)?,
+            barcodes,
+            weight: 0,
+        });
     }
     Ok(())
 }
@@ -133,6 +178,9 @@ pub(super) fn changes_of_import(look: Look<'_>, import: ImportId) -> Result<Opti
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Item> {
-    let body: Vec<u8> = row.get(0)?;
-    Ok(ciborium::from_reader(&body[..]).expect("an item reads as it was written"))
+    Ok(decode(row.get_ref(0)?.as_blob()?))
+}
+
+fn decode(body: &[u8]) -> Item {
+    ciborium::from_reader(body).expect("an item reads as it was written")
 }

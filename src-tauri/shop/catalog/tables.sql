@@ -1,15 +1,16 @@
 -- The latest word on each item; the whole of it is in body.
 CREATE TABLE item (
-    item       BLOB PRIMARY KEY,
-    hlc        INTEGER NOT NULL,
-    stream     BLOB NOT NULL,
-    removed    INTEGER NOT NULL,
-    active     INTEGER NOT NULL,
-    name       TEXT NOT NULL,
-    category   TEXT NOT NULL,
-    short_code TEXT,
-    favourite  INTEGER,
-    body       BLOB NOT NULL
+    item        BLOB PRIMARY KEY,
+    hlc         INTEGER NOT NULL,
+    stream      BLOB NOT NULL,
+    removed     INTEGER NOT NULL,
+    active      INTEGER NOT NULL,
+    name        TEXT NOT NULL,
+    name_second TEXT,
+    category    TEXT NOT NULL,
+    short_code  TEXT,
+    favourite   INTEGER,
+    body        BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX item_by_short_code ON item (short_code) WHERE short_code IS NOT NULL;
 CREATE INDEX item_by_name ON item (name);

@@ -131,11 +131,7 @@ impl Desk {
     /// Builds the search index anew from the items that are sold.
     fn build_index(&mut self) -> Result<(), Fault> {
         let mut entries = Vec::new();
-        catalog::each(self.look()?, |item| {
-            if item.active {
-                entries.push(index_entry(&item));
-            }
-        })?;
+        catalog::each_entry(self.look()?, |entry| entries.push(entry))?;
         if let Stage::Open(open) = &mut self.stage {
             open.index = find::Index::build(entries);
         }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::wire::{DeskView, Nothing, OpenView, PersonTile, PersonView, Screen, StageView, UnlockRequest};
 use super::{Desk, DeskError, Open, Stage, stamp};
 use crate::bills::wire::moment;
-use crate::catalog::{self, wire::index_entry};
+use crate::catalog;
 use crate::day::Day;
 use crate::exchange::ROOMS;
 use crate::fault::Fault;
@@ -146,11 +146,7 @@ impl Desk {
         let renumbered = if is_older(&shop, &unlocked)? { Some(self.begin_anew(&mut shop, &stamp)?) } else { None };
         shop.act(&stamp, &mut *self.around.chance, |act| staff::came_in(act, member.staff, failed))?;
         let mut entries = Vec::new();
-        catalog::each(shop.look(), |item| {
-            if item.active {
-                entries.push(index_entry(&item));
-            }
-        })?;
+        catalog::each_entry(shop.look(), |entry| entries.push(entry))?;
         let index = find::Index::build(entries);
         let mut open = Open { shop, unlocked, member, index, last_login, renumbered, state_saved_at: 0 };
         open.note_progress(&stamp);

@@ -6,6 +6,8 @@ CREATE TABLE profile (
     body   BLOB NOT NULL,
     PRIMARY KEY (stream, seq)
 ) STRICT, WITHOUT ROWID;
+-- Asked for with every line of every bill: without it the latest one would be sorted out each time.
+CREATE INDEX profile_by_time ON profile (hlc, stream);
 
 CREATE TABLE counter (
     stream BLOB PRIMARY KEY,

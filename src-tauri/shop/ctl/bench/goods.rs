@@ -5,7 +5,6 @@ use std::path::Path;
 
 use pakka::catalog;
 use pakka::catalog::generator::{Mess, generate_csv};
-use pakka::catalog::wire::index_entry;
 use pakka::find::Index;
 use pakka::sale::SaleError;
 use pakka::sale::actions::{self, Source};
@@ -27,7 +26,7 @@ pub fn measure(plan: &Plan, sheet: &mut Sheet) {
     for _ in 0..5 {
         index = builds.time(|| {
             let mut entries = Vec::new();
-            catalog::each(trial.shop.look(), |item| entries.push(index_entry(&item))).expect("items are read");
+            catalog::each_entry(trial.shop.look(), |entry| entries.push(entry)).expect("items are read");
             Index::build(entries)
         });
     }
@@ -127,4 +126,59 @@ pub fn scan(house: &mut House, sheet: &mut Sheet) {
     let figure = Figure::new("scan to line by the window's command, cpu p95", Milli::ms(laps.cpu(95)), "ms");
     sheet.add(figure);
     sheet.add(Figure::new("scan to line by the window's command, wall p95", Milli::ms(laps.wall(95)), "ms"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pakka::catalog::wire::{CatalogSetRequest, index_entry};
+
+    #[test]
+    fn the_search_index_is_told_what_the_items_say() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut trial = Trial::make(&folder.path().join("goods.db"), 400);
+        let gone = CatalogSetRequest { active: false, ..request(&trial.items[7]) };
+        trial.act(|act| catalog::actions::set(act, &gone)).expect("it is taken off the shelf");
+        let second = CatalogSetRequest {
+            name_second: "चीनी".into(),
+            barcodes: vec!["8901030865278".into(), "0036000291452".into()],
+            ..request(&trial.items[9])
+        };
+        trial.act(|act| catalog::actions::set(act, &second)).expect("it is changed");
+        let (mut told, mut said) = (Vec::new(), Vec::new());
+        catalog::each_entry(trial.shop.look(), |entry| told.push(entry)).expect("items are read");
+        catalog::each(trial.shop.look(), |item| {
+            if item.active {
+                said.push(index_entry(&item));
+            }
+        })
+        .expect("items are read");
+        for entry in told.iter_mut().chain(&mut said) {
+            entry.barcodes.sort();
+        }
+        said.sort_by_key(|entry| entry.id);
+        assert_eq!(told.len(), 399);
+        assert_eq!(told, said);
+    }
+
+    fn request(item: &pakka::catalog::Item) -> CatalogSetRequest {
+        CatalogSetRequest {
+            item: Some(item.id),
+            name: item.name.clone(),
+            name_second: String::new(),
+            short_code: item.short_code.clone().unwrap_or_default(),
+            barcodes: item.barcodes.clone(),
+            hsn: item.hsn.clone(),
+            is_service: item.is_service,
+            unit: item.unit.code(),
+            mrp: String::new(),
+            price: item.price.decimal(),
+            inclusive: item.inclusive,
+            rate_class: item.rate_class.clone(),
+            category: item.category.clone(),
+            favourite: String::new(),
+            active: item.active,
+            opening_stock: "0".into(),
+        }
+    }
 }
