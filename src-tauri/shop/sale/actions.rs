@@ -12,7 +12,7 @@ use crate::find;
 use crate::id::{BillId, ItemId};
 use crate::money::{Paise, UnitPrice};
 use crate::price::{self, Discount, Priced};
-use crate::profile::{self, Profile};
+use crate::profile::{self, Profile, ProfileAt};
 use crate::quantity::{Quantity, Unit};
 use crate::rate::Rate;
 use crate::rules::Rules;
@@ -27,6 +27,8 @@ pub struct OpenBill {
     pub priced: Option<Priced>,
     pub buyer: Option<Customer>,
     pub profile: Profile,
+    /// Which signboard that is.
+    pub profile_at: ProfileAt,
 }
 
 /// What came of a scan or of a code typed.
@@ -62,14 +64,14 @@ pub fn current(act: &mut Act<'_>) -> Result<Bill, SaleError> {
 /// # Errors
 /// [`SaleError::Pricing`] for a bill that cannot be priced, such as one above all limits.
 pub fn open(look: Look<'_>, bill: Bill, today: Day) -> Result<OpenBill, SaleError> {
-    let (_, profile) = profile::current(look)?.ok_or(SaleError::NoProfile)?;
+    let (profile_at, profile) = profile::current(look)?.ok_or(SaleError::NoProfile)?;
     let buyer = buyer_of(look, &bill)?;
     let priced = if bill.is_empty() {
         None
     } else {
         Some(price::price(&basket::basket(&bill, &profile, buyer.as_ref()), &Rules::of(today))?)
     };
-    Ok(OpenBill { bill, priced, buyer, profile })
+    Ok(OpenBill { bill, priced, buyer, profile, profile_at })
 }
 
 /// Rings up what was scanned or typed: a code, or a name whose best match is taken; `3*` in front is a quantity.
@@ -257,9 +259,9 @@ pub fn seal(act: &mut Act<'_>, token: BillId, tenders: &[Tender]) -> Result<Seal
     check_address(&open, priced, today)?;
     let settlement = settle(priced.totals.total, tenders)?;
     let body = sealed_body(act, &open, priced, &settlement, today)?;
-    let seq = act.commit(vec![facts::sealed(&body)])?[0].fact.seq;
+    let entry = act.commit(vec![facts::sealed(&body)])?.swap_remove(0);
     let next = begin_next(act)?;
-    let document = store::document_at(act.look(), (act.stream(), seq))?;
+    let document = Document::of(&entry.fact, body);
     Ok(Sealed { document, settlement, again: false, next })
 }
 
@@ -390,7 +392,6 @@ fn sealed_body(
     settlement: &Settlement,
     today: Day,
 ) -> Result<SealedV1, SaleError> {
-    let (version, _) = profile::current(act.look())?.ok_or(SaleError::NoProfile)?;
     let prefix = profile::series(act.look(), act.stream())?;
     if prefix.is_empty() {
         return Err(SaleError::NoSeries);
@@ -421,7 +422,7 @@ fn sealed_body(
         day: today,
         counter: profile::counter_name(act.look(), act.stream())?,
         cashier,
-        profile: version,
+        profile: open.profile_at,
         rules: Rules::of(today).version().to_string(),
         buyer,
         place: priced.place.state,

@@ -129,6 +129,20 @@ pub struct Document {
     pub body: SealedV1,
 }
 
+impl Document {
+    /// The document that a fact with this body made.
+    pub(super) fn of(fact: &Fact, body: SealedV1) -> Document {
+        Document {
+            stream: fact.stream,
+            seq: fact.seq,
+            wall_ms: fact.wall_ms,
+            offset_min: fact.offset_min,
+            staff: fact.staff,
+            body,
+        }
+    }
+}
+
 /// How a document was cancelled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cancelled {
@@ -325,14 +339,8 @@ pub fn day_sum(look: Look<'_>, day: Day) -> Result<DaySum, StoreError> {
 /// [`StoreError::Disk`].
 pub fn document_at(look: Look<'_>, place: (StreamId, u64)) -> Result<Document, StoreError> {
     let entry = book::entry(look.sql(), place.0, place.1)?.expect("a document's fact is in the journal");
-    Ok(Document {
-        stream: entry.fact.stream,
-        seq: entry.fact.seq,
-        wall_ms: entry.fact.wall_ms,
-        offset_min: entry.fact.offset_min,
-        staff: entry.fact.staff,
-        body: sealed_of(&entry.fact).expect("a document's row points to its fact"),
-    })
+    let body = sealed_of(&entry.fact).expect("a document's row points to its fact");
+    Ok(Document::of(&entry.fact, body))
 }
 
 fn place(row: &Row<'_>) -> rusqlite::Result<(StreamId, u64)> {

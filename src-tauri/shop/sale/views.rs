@@ -30,7 +30,7 @@ impl BillView {
     /// The view of an open bill, with the document made before it.
     #[must_use]
     pub fn new(open: OpenBill, last: Option<&Document>) -> BillView {
-        let OpenBill { bill, priced, buyer, profile } = open;
+        let OpenBill { bill, priced, buyer, profile, .. } = open;
         let home = profile.state;
         let place = match &priced {
             Some(priced) => (priced.place.state, priced.place.flow),
