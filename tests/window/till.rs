@@ -239,7 +239,7 @@ impl Till {
 
     fn text_now(&self, css: &str) -> Option<String> {
         let script = "const found = document.querySelector(arguments[0]); \
-                      return found ? (found.value ?? found.innerText ?? found.textContent ?? '').trim() : null;";
+                      return found ? (typeof found.value === 'string' ? found.value : found.innerText ?? '').trim() : null;";
         self.look_with(script, &json!([css])).as_str().map(str::to_owned)
     }
 
@@ -274,6 +274,8 @@ impl Till {
 
     /// Keeps a picture of the window as `<name>.png`.
     pub fn shot(&self, name: &str) -> PathBuf {
+        // A picture shows the frame last painted, so that what just changed gets one.
+        let _ = self.look_later("requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0])))");
         let picture = self.wire().picture().expect("the window is there");
         let path = self.pictures.join(format!("{}{name}.png", self.pictures_begin));
         fs::create_dir_all(&self.pictures).expect("the folder for pictures can be made");

