@@ -100,6 +100,7 @@ export class BillsDesk {
       const answer = await call('bills_save', { number, paper: this.paper, language: this.language });
       if (!answer.ok) return this.#refuse(answer.fault);
       this.notice = { look: 'good', strong: say(words.saved), text: answer.view.path, code: 'bills.saved' };
+      await this.choose(number);
     });
   }
 
