@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use pakka_window_tests::story::{self, Look, Shelf};
 use pakka_window_tests::Till;
+use pakka_window_tests::story::{self, Look, Shelf};
 
 /// Slow enough to follow in the pictures' times, quick enough to wait for.
 const PACE: Duration = Duration::from_millis(150);

@@ -29,13 +29,13 @@ pub fn each_paper_says_what_it_must(till: &mut Till, day: &Day) {
     let weighed = &day.sales[1];
     story::find_bill(till, &weighed.number);
     let untaxed = paper::read(&story::save_pdf(till));
-    untaxed.have(&["Bill of supply", &weighed.number, "0713", "126.00", "0.75"]);
-    untaxed.lack(&["CGST", "SGST", "IGST", "Taxable", "Tax invoice"]);
+    untaxed.have(&["Bill of Supply", &weighed.number, "0713", "126.00", "0.75"]);
+    untaxed.lack(&["CGST", "SGST", "IGST", "Taxable", "Tax Invoice"]);
 
     let inside = &day.sales[0];
     story::find_bill(till, &inside.number);
     let inside_state = paper::read(&story::save_pdf(till));
-    inside_state.have(&["Tax invoice", &inside.number, "CGST", "SGST", "Maharashtra", &inside.hsn[0]]);
+    inside_state.have(&["Tax Invoice", &inside.number, "CGST", "SGST", "Maharashtra", &inside.hsn[0]]);
     inside_state.lack(&["IGST", "Karnataka"]);
 }
 
@@ -87,7 +87,8 @@ pub fn a_bill_is_cancelled(till: &mut Till, day: &mut Day) {
     first.cancelled = true;
     till.shot("31-cancelled");
     let cancelled = paper::read(&story::save_pdf(till));
-    cancelled.have(&["CANCELLED", REASON, &first.number]);
+    // The word across the page stands slanted, and comes out letter by letter.
+    cancelled.have(&[&format!("{} was cancelled on", first.number), REASON]);
 }
 
 pub fn the_day_adds_up(till: &mut Till, day: &Day) {
