@@ -20,6 +20,8 @@ struct Seen {
     sold: Vec<(String, i64)>,
     /// Amounts of the lines of the open bill, as last seen.
     lines: Vec<i64>,
+    /// How many scans were sent. The goods are scanned by turns: one scanned twice would only count its line up.
+    scans: usize,
     /// F12 was pressed and nothing seen since: either the old bill or a new number may be found.
     paying: bool,
 }
@@ -72,7 +74,8 @@ fn sell_until_dark(till: &Till, goods: &[Good], seen: &mut Seen, chance: &mut Ch
     let mut answers = 0;
     loop {
         let pay = !seen.lines.is_empty() && chance.below(LINES_MAX) == 0;
-        let good = &goods[chance.below(goods.len() as u64) as usize];
+        let good = &goods[seen.scans % goods.len()];
+        seen.scans += usize::from(!pay);
         seen.paying = pay;
         let sent = if pay { till.key_if_it_runs("F12") } else { till.scan_if_it_runs(&good.barcode) };
         if sent.is_none() {
