@@ -138,9 +138,10 @@ impl Till {
             for _ in 0..3 {
                 self.key_if_it_runs("Escape")?;
             }
-            // Torn just before its Enter, it was a scan all the same.
+            // A part of it may have been taken for a code of its own.
             if self.look_if_it_runs(LISTEN)? != before {
-                return Some(());
+                self.key_if_it_runs("-")?;
+                sleep(Duration::from_millis(150));
             }
         }
         panic!("the machine is too busy to play a scanner");
