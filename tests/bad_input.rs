@@ -185,7 +185,7 @@ fn strange_names_are_text_on_screen_and_paper() {
 fn a_signboard_of_strange_names_prints() {
     let mut shop = open_shop();
     let front = &mut shop.front;
-    for (name, what) in strange_names() {
+    for (name, what) in strange_names().into_iter().step_by(3) {
         let cut = |most: usize| name.chars().take(most).collect::<String>();
         let mut profile = support::front::finish("x")["profile"].clone();
         for (field, most) in
@@ -303,11 +303,14 @@ fn absurd_numbers_are_refused_and_the_largest_that_are_not_add_up() {
 fn a_bill_that_outgrows_its_fact_is_refused_before_it_is_lost() {
     let mut shop = open_shop();
     let front = &mut shop.front;
-    let name = "😀".repeat(200);
-    let nameless = json!({"name": name, "price": "3", "rate_class": "gst5", "quantity": "2"});
+    // Loose goods are a line each time.
+    let mut loose = item(&"😀".repeat(200), "L1", "3");
+    loose["name_second"] = loose["name"].clone();
+    loose["unit"] = "KGS".into();
+    front.ok("catalog_set", loose);
     let mut lines = 0;
     let fault = loop {
-        match front.run("sale_nameless", nameless.clone()) {
+        match front.run("sale_enter", json!({"text": "L1", "source": "typed"})) {
             Ok(_) => lines += 1,
             Err(fault) => break fault,
         }
@@ -429,8 +432,8 @@ fn lists_in_every_dress_say_the_same() {
         ("no last line end", plain.trim_end().into()),
         ("blank rows", plain.replace('\n', "\n\n,,,,,,\n").into()),
     ];
+    let mut shop = open_shop();
     for (what, bytes) in dresses {
-        let mut shop = open_shop();
         let mut list = List::of(&mut shop, "list.csv", &bytes);
         let before = list.count();
         let tried = list.tries();
@@ -531,7 +534,7 @@ fn files_that_are_no_list_are_refused_and_cut_ones_are_told_by_the_row() {
 fn a_list_of_the_longest_texts_fits_its_facts() {
     let (name, category) = ("😀".repeat(200), "क".repeat(60));
     let mut csv = String::from("barcode,name,name_second,short_code,category,hsn,gst_rate,unit,mrp\n");
-    for row in 0..400 {
+    for row in 0..100 {
         let codes: Vec<String> = (0..20).map(|code| format!("{}{row:03}{code:02}", "X".repeat(40))).collect();
         csv.push_str(&format!("{},{name},{name},L{row},{category},3401,18,PCS,10\n", codes.join("|")));
     }
@@ -539,11 +542,11 @@ fn a_list_of_the_longest_texts_fits_its_facts() {
     let mut list = List::of(&mut shop, "long.csv", csv.as_bytes());
     let before = list.count();
     let done = list.does();
-    assert_eq!((done["added"].as_u64(), done["bad"].as_u64()), (Some(400), Some(0)));
+    assert_eq!((done["added"].as_u64(), done["bad"].as_u64()), (Some(100), Some(0)));
     let longer = csv.replace(",10\n", ",11\n");
     let mut list = List::of(&mut shop, "longer.csv", longer.as_bytes());
     let changed = list.does();
-    assert_eq!(changed["updated"].as_u64(), Some(400), "{changed}");
+    assert_eq!(changed["updated"].as_u64(), Some(100), "{changed}");
     for import in [changed, done] {
         list.front.ok("import_undo", json!({"import": import["import"]}));
     }
