@@ -66,9 +66,10 @@ pub fn run(mut words: lexopt::Parser) -> Result<(), Stop> {
     let mut sheet = Sheet::default();
     for (name, measure) in wanted {
         eprintln!("pakkactl: measuring {name} …");
+        let before = sheet.len();
         measure(&plan, &mut sheet);
+        eprint!("{}", sheet.table(before));
     }
-    eprint!("{}", sheet.table());
     if json {
         println!("{}", sheet.json());
     }
