@@ -46,7 +46,8 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
 
 fn writings(word: &str) -> [(String, Vec<u8>); 3] {
     let word = word.to_ascii_lowercase();
-    let wide = |turn: fn(u16) -> [u8; 2]| word.encode_utf16().flat_map(turn).collect::<Vec<u8>>();
+    // Byte by byte like what is looked through: half of a wide Hindi letter may look like a Latin capital.
+    let wide = |turn: fn(u16) -> [u8; 2]| word.encode_utf16().flat_map(turn).collect::<Vec<u8>>().to_ascii_lowercase();
     [
         (format!("{word} in UTF-8"), word.clone().into_bytes()),
         (format!("{word} in UTF-16LE"), wide(u16::to_le_bytes)),
