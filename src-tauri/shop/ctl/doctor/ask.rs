@@ -142,9 +142,9 @@ mod tests {
     #[test]
     fn secrets_are_two_lines() {
         let secrets = |text: &str| Secrets::lines(text.as_bytes()).map(|read| (read.pin.clone(), read.code.clone()));
-        let (pin, code) = secrets("59274816\r\n123456\n").ok().expect("two lines");
+        let (pin, code) = secrets("59274816\r\n123456\n").expect("two lines");
         assert_eq!((pin.as_str(), code.as_str()), ("59274816", "123456"));
-        let (_, code) = secrets("a phrase of mine\n123 456").ok().expect("two lines");
+        let (_, code) = secrets("a phrase of mine\n123 456").expect("two lines");
         assert_eq!(code.as_str(), "123 456");
         for short in ["", "59274816", "59274816\n", "\n123456\n"] {
             assert_eq!(secrets(short).err().map(|stop| stop.code), Some(2), "{short:?}");

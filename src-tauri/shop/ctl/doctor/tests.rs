@@ -75,12 +75,12 @@ fn a_mac_from_another_key_and_a_day_that_never_was_are_found() {
 #[test]
 fn a_shop_in_use_a_wrong_code_and_a_missing_file_are_refused() {
     let (folder, house, path, places) = shut_shop();
-    let held = hold(&places.vault).ok().expect("nobody has it");
+    let held = hold(&places.vault).expect("nobody has it");
     assert_eq!(hold(&places.vault).err().map(|stop| stop.code), Some(3), "in use");
     drop(held);
-    let person = person(&places, None).ok().expect("there is one owner");
+    let person = person(&places, None).expect("there is one owner");
     let (_, now) = house.next_code();
-    let wrong = unlock(&places, &person, &Secrets::new(PIN, "000000"), now).err().expect("not the code");
+    let Err(wrong) = unlock(&places, &person, &Secrets::new(PIN, "000000"), now) else { panic!("not the code") };
     assert_eq!(wrong.code, 3);
     assert!(!wrong.say.contains(PIN) && !wrong.say.contains("000000"), "{}", wrong.say);
     let missing = Wish { shop: folder.path().join("no/shop.db"), ..Wish::default() };
