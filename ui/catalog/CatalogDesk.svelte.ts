@@ -93,7 +93,7 @@ export class CatalogDesk {
     this.fresh = true;
     this.fault = null;
     this.saved = false;
-    this.fields = { ...blank(), rate_class: this.classes[0]?.code ?? '', unit: this.units.find((unit) => unit.code === 'PCS')?.code ?? this.units[0]?.code ?? '' };
+    this.fields = { ...blank(), rate_class: (this.classes.find((each) => each.code === 'gst18') ?? this.classes[0])?.code ?? '', unit: this.units.find((unit) => unit.code === 'PCS')?.code ?? this.units[0]?.code ?? '' };
     this.barcodes = '';
     this.#before = this.#written();
     return true;

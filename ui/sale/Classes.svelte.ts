@@ -36,4 +36,5 @@ export class Classes {
   }
 }
 
-const remembered = { rate_class: '', unit: '' };
+/** Before anything was chosen: the rate of most goods, never an untaxed one by mistake. */
+const remembered = { rate_class: 'gst18', unit: '' };

@@ -41,7 +41,7 @@ export const words = {
   becomes: { en: 'Becomes', hi: 'बनेगा' },
   interstate: { en: 'to {state}', hi: '{state} को' },
   cash_print: { en: 'Cash & print', hi: 'नकद और प्रिंट' },
-  cash_save: { en: 'Cash & save', hi: 'नकद और सेव' },
+  cash_done: { en: 'Cash & done', hi: 'नकद, हो गया' },
   pay: { en: 'Pay', hi: 'भुगतान' },
   pay_note: { en: 'UPI, card, split', hi: 'UPI, कार्ड, हिस्से' },
 

@@ -82,7 +82,8 @@ pub fn enter(act: &mut Act<'_>, index: &find::Index, text: &str, source: Source)
     let (quantity, code) = split_quantity(text)?;
     let found = match catalog::by_code(act.look(), code)? {
         Some(item) => Some(item),
-        None if source == Source::Scan => None,
+        // Digits are a code and never a name: half a barcode must not ring up what merely has it inside.
+        None if source == Source::Scan || code.bytes().all(|byte| byte.is_ascii_digit()) => None,
         None => match index.search(code, 1).first() {
             Some(item) => catalog::by_id(act.look(), *item)?,
             None => None,
