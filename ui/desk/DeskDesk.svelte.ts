@@ -85,6 +85,8 @@ export class LockDesk {
 
   async unlock(): Promise<OpenView | null> {
     this.busy = true;
+    // What was said of the try before is not said of this one.
+    this.fault = null;
     const answer = await call('desk_unlock', { slot: this.slot, pin: this.pin, code: this.code });
     this.pin = '';
     this.code = '';
