@@ -75,7 +75,8 @@ fn what_was_seen_is_kept_when_the_plug_is_pulled() {
 fn sell_until_dark(till: &Till, goods: &[Good], seen: &mut Seen, chance: &mut Chance) -> usize {
     let mut answers = 0;
     loop {
-        let pay = !seen.lines.is_empty() && chance.below(LINES_MAX) == 0;
+        // No good comes twice on one bill: its second scan would grow a line instead of adding one.
+        let pay = seen.lines.len() + 1 >= goods.len() || !seen.lines.is_empty() && chance.below(LINES_MAX) == 0;
         let good = &goods[seen.scans % goods.len()];
         seen.scans += usize::from(!pay);
         seen.paying = pay;
