@@ -22,6 +22,8 @@ struct Seen {
     lines: Vec<i64>,
     /// How many scans were sent. The goods are scanned by turns: one scanned twice would only count its line up.
     scans: usize,
+    /// Scans sent since the last bill, seen or not.
+    of_bill: usize,
     /// F12 was pressed and nothing seen since: either the old bill or a new number may be found.
     paying: bool,
 }
@@ -76,9 +78,10 @@ fn sell_until_dark(till: &Till, goods: &[Good], seen: &mut Seen, chance: &mut Ch
     let mut answers = 0;
     loop {
         // No good comes twice on one bill: its second scan would grow a line instead of adding one.
-        let pay = seen.lines.len() + 1 >= goods.len() || !seen.lines.is_empty() && chance.below(LINES_MAX) == 0;
+        let pay = !seen.lines.is_empty() && (seen.of_bill >= goods.len() || chance.below(LINES_MAX) == 0);
         let good = &goods[seen.scans % goods.len()];
         seen.scans += usize::from(!pay);
+        seen.of_bill += usize::from(!pay);
         seen.paying = pay;
         let sent = if pay { till.key_if_it_runs("F12") } else { till.scan_if_it_runs(&good.barcode) };
         if sent.is_none() {
@@ -94,6 +97,7 @@ fn sell_until_dark(till: &Till, goods: &[Good], seen: &mut Seen, chance: &mut Ch
                 let paid = total(&seen.lines);
                 seen.sold.push((counter.last, paid));
                 seen.lines.clear();
+                seen.of_bill = 0;
             } else if !pay && counter.lines.len() == wanted {
                 seen.lines = counter.lines.iter().map(|(_, amount)| *amount).collect();
                 assert_eq!(counter.to_pay, total(&seen.lines));
@@ -118,6 +122,7 @@ fn check(till: &mut Till, seen: &mut Seen) {
     } else {
         assert!(seen.paying, "a bill that nobody paid: {}", counter.last);
         assert!(open.is_empty(), "the bill is paid and still open: {open:?}");
+        seen.of_bill = 0;
         seen.sold.push((counter.last.clone(), pakka_window_tests::goods::to_rupee(seen.lines.iter().sum())));
     }
     (seen.lines, seen.paying) = (open, false);
