@@ -15,7 +15,14 @@ use support::{Counter, sharma_stores};
 fn import(counter: &mut Counter, csv: &[u8]) -> ImportDoneView {
     let sheet = Sheet::read(csv).expect("a table");
     let mapping = Mapping::guess(&sheet.headers);
-    let (done, _) = counter.act(|act| catalog::actions::import(act, "list.csv", &sheet, &mapping)).expect("imported");
+    let mut told = vec![(0, 0)];
+    let mut tell = |done, total| told.push((done, total));
+    let (done, _) =
+        counter.act(|act| catalog::actions::import(act, "list.csv", &sheet, &mapping, &mut tell)).expect("imported");
+    assert!(told.is_sorted(), "progress goes forward");
+    let changes = done.added + done.updated;
+    assert_eq!(told.last(), Some(&(changes, changes)), "and comes to the end");
+    assert!(told.len() as u64 > changes / 500, "a word for every portion");
     counter.build_index();
     done
 }

@@ -114,7 +114,7 @@ fn imports(counter: &mut Counter) {
             tell("undone");
         }
         let (done, _) =
-            counter.act(|act| catalog::actions::import(act, "list.csv", &sheet, &mapping)).expect("imported");
+            counter.act(|act| catalog::actions::import(act, "list.csv", &sheet, &mapping, &mut |_, _| ())).expect("imported");
         last = Some(done.import);
         tell("imported");
     }
@@ -237,7 +237,7 @@ fn rebuilds_and_is_killed(rounds: u32) {
     let mut counter = Counter::reopen(place.clone(), chance.next());
     let sheet = Sheet::read(&generate_csv(IMPORTED * 2, 4, Mess::None)).expect("a table");
     let mapping = Mapping::guess(&sheet.headers);
-    counter.act(|act| catalog::actions::import(act, "list.csv", &sheet, &mapping)).expect("imported");
+    counter.act(|act| catalog::actions::import(act, "list.csv", &sheet, &mapping, &mut |_, _| ())).expect("imported");
     let goods = goods(&counter);
     let sells = |counter: &mut Counter, chance: &mut Seeded| {
         let item = &goods[chance.below(goods.len() as u64) as usize];

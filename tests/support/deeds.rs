@@ -293,7 +293,7 @@ impl Till {
                 let mapping = Mapping::guess(&sheet.headers);
                 let (done, _) = self
                     .counter
-                    .act(|act| catalog::actions::import(act, "made-up.csv", &sheet, &mapping))
+                    .act(|act| catalog::actions::import(act, "made-up.csv", &sheet, &mapping, &mut |_, _| ()))
                     .map_err(Fault::from)?;
                 self.counter.build_index();
                 self.imports.push(done.import);

@@ -21,7 +21,7 @@ const STARTS: usize = 7;
 const START_MS_MAX: u64 = 1500;
 /// All processes while selling.
 const MEMORY_KB_MAX: u64 = 450_000;
-/// Codes of the sample shelf's goods that are sold by the piece or loose.
+/// Codes of the sample shelf's goods that are sold loose.
 const SOLD: [&str; 3] = ["101", "102", "103"];
 
 fn main() {

@@ -97,6 +97,8 @@ pub fn plan_import(
 
 /// Imports a sheet as one act that can be undone; bad rows are left out.
 ///
+/// While it writes it tells which share is done: so many of so many items.
+///
 /// # Errors
 /// As [`plan_import`].
 pub fn import(
@@ -104,6 +106,7 @@ pub fn import(
     file: &str,
     sheet: &Sheet,
     mapping: &Mapping,
+    tell: &mut dyn FnMut(u64, u64),
 ) -> Result<(ImportDoneView, Vec<Item>), CatalogError> {
     let import = ImportId::make(act.chance());
     let today = act.stamp().day();
@@ -125,7 +128,10 @@ pub fn import(
     let changes: Vec<Change> = added.chain(updated).collect();
     let items = changes.iter().map(|change| change.item.clone()).collect();
     if !changes.is_empty() {
-        act.commit(facts::import(import, file, plan.rows as u64, changes))?;
+        let total = changes.len() as u64;
+        let drafts = facts::import(import, file, plan.rows as u64, changes);
+        let facts = drafts.len() as u64;
+        act.commit_telling(drafts, &mut |applied| tell(total * applied as u64 / facts, total))?;
     }
     Ok((done, items))
 }

@@ -116,7 +116,8 @@ impl Desk {
         let file =
             Path::new(&request.path).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         self.around.outlet.announce("import:progress", 0, sheet.count as u64);
-        let (done, _) = self.act(|act, _| actions::import(act, &file, &sheet, &mapping))?;
+        let (done, _) =
+            self.act_telling("import:progress", |act, _, tell| actions::import(act, &file, &sheet, &mapping, tell))?;
         self.build_index()?;
         self.around.outlet.announce("import:progress", sheet.count as u64, sheet.count as u64);
         Ok(done)

@@ -166,10 +166,20 @@ impl Desk {
         &mut self,
         act: impl FnOnce(&mut Act<'_>, &find::Index) -> Result<T, E>,
     ) -> Result<T, Fault> {
+        self.act_telling("", |one, index, _| act(one, index))
+    }
+
+    /// Runs a long act, which tells the window how much of it is done.
+    fn act_telling<T, E: From<StoreError> + Into<Fault>>(
+        &mut self,
+        event: &str,
+        act: impl FnOnce(&mut Act<'_>, &find::Index, &mut dyn FnMut(u64, u64)) -> Result<T, E>,
+    ) -> Result<T, Fault> {
         let Stage::Open(open) = &mut self.stage else { return Err(DeskError::Locked.into()) };
         let stamp = stamp(&*self.around.clock, open.member.staff);
-        let index = &open.index;
-        let done = open.shop.act(&stamp, &mut *self.around.chance, |one| act(one, index)).map_err(Into::into)?;
+        let (index, Surroundings { chance, outlet, .. }) = (&open.index, &mut self.around);
+        let tell = &mut |done, total| outlet.announce(event, done, total);
+        let done = open.shop.act(&stamp, &mut **chance, |one| act(one, index, tell)).map_err(Into::into)?;
         open.note_progress(&stamp);
         Ok(done)
     }

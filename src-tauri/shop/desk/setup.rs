@@ -138,7 +138,7 @@ impl Desk {
             let sheet = Sheet::read(sample.csv().as_bytes()).map_err(CatalogError::from)?;
             let mapping = Mapping::guess(&sheet.headers);
             shop.act(&stamp, &mut *self.around.chance, |act| {
-                catalog::actions::import(act, "sample", &sheet, &mapping).map(|_| ())
+                catalog::actions::import(act, "sample", &sheet, &mapping, &mut |_, _| ()).map(|_| ())
             })?;
         }
         Ok((shop, unlocked))

@@ -320,10 +320,23 @@ impl<'a> Act<'a> {
     /// # Errors
     /// [`StoreError::Disk`].
     pub fn commit(&mut self, drafts: Vec<Draft>) -> Result<Vec<Entry>, StoreError> {
+        self.commit_telling(drafts, &mut |_| ())
+    }
+
+    /// Commits as [`Act::commit`] does, and tells after each fact how many are applied.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`].
+    pub fn commit_telling(
+        &mut self,
+        drafts: Vec<Draft>,
+        tell: &mut dyn FnMut(usize),
+    ) -> Result<Vec<Entry>, StoreError> {
         let entries = self.pen.append(self.conn, &self.stamp, drafts)?;
         let mut apply = Apply::new(self.conn);
-        for entry in &entries {
+        for (place, entry) in entries.iter().enumerate() {
             apply::one(&mut apply, self.rooms, &entry.fact)?;
+            tell(place + 1);
         }
         Ok(entries)
     }

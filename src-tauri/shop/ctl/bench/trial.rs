@@ -120,7 +120,7 @@ impl Trial {
         let sheet = Sheet::read(&generate_csv(items, 1, Mess::None)).expect("made-up goods are a sheet");
         let mapping = Mapping::guess(&sheet.headers);
         trial.items = trial
-            .act(|act| catalog::actions::import(act, "goods.csv", &sheet, &mapping))
+            .act(|act| catalog::actions::import(act, "goods.csv", &sheet, &mapping, &mut |_, _| ()))
             .expect("made-up goods are taken in")
             .1;
         trial
