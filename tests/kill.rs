@@ -113,8 +113,9 @@ fn imports(counter: &mut Counter) {
             counter.act(|act| catalog::actions::undo(act, import)).expect("undone");
             tell("undone");
         }
-        let (done, _) =
-            counter.act(|act| catalog::actions::import(act, "list.csv", &sheet, &mapping, &mut |_, _| ())).expect("imported");
+        let (done, _) = counter
+            .act(|act| catalog::actions::import(act, "list.csv", &sheet, &mapping, &mut |_, _| ()))
+            .expect("imported");
         last = Some(done.import);
         tell("imported");
     }

@@ -13,6 +13,8 @@ pub enum Need {
     Build,
     /// To drive it on a screen nobody sees.
     Watch,
+    /// To press keys in the window as it is shipped.
+    Measure,
 }
 
 enum Sign {
@@ -89,6 +91,14 @@ const PARTS: [Part; 9] = [
         fedora: "poppler-utils",
         arch: "poppler",
         suse: "poppler-tools",
+    },
+    Part {
+        need: Need::Measure,
+        sign: Sign::Program("xdotool"),
+        debian: "xdotool",
+        fedora: "xdotool",
+        arch: "xdotool",
+        suse: "xdotool",
     },
     Part { need: Need::Watch, sign: Sign::Program("qpdf"), debian: "qpdf", fedora: "qpdf", arch: "qpdf", suse: "qpdf" },
 ];

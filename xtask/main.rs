@@ -85,7 +85,7 @@ fn lint() -> Result<(), Stop> {
 
 /// Figures over their budget do not fail it; each stands in the file with the reason.
 fn bench() -> Result<(), Stop> {
-    machine::provide(&[Need::Build, Need::Watch])?;
+    machine::provide(&[Need::Build, Need::Watch, Need::Measure])?;
     screen::build()?;
     Tool::cargo("build the shop").args(["build", "--release", "-p", "pakka", "--bin", "pakkactl"]).run()?;
     // On the disk the program was built on: a folder for passing things may lie in memory.

@@ -298,12 +298,9 @@ impl Till {
     /// The six digits that an authenticator app shows for a secret in base 32 at the till's own time.
     #[must_use]
     pub fn code(&self, secret: &str) -> String {
-        let secret: String = secret.chars().filter(char::is_ascii_alphanumeric).collect();
-        let secret = Secret::try_from_base32(secret).expect("the secret on the screen is base 32");
-        let app = Builder::new().with_secret(secret).build().expect("the secret is long enough");
-        let ahead = fs::read_to_string(self.folder.join("clock")).map_or(0, |text| text.trim().parse().unwrap_or(0));
-        let now = (wall_ms() / 1e3) as i64 + ahead;
-        app.generate(u64::try_from(now).expect("after 1970")).to_string()
+        let ahead =
+            fs::read_to_string(self.folder.join("clock")).map_or(0, |text| text.trim().parse::<i64>().unwrap_or(0));
+        code_at(secret, wall_ms() + 1e3 * ahead as f64)
     }
 
     /// The folder in which the shop is.
@@ -467,7 +464,18 @@ fn now() -> Instant {
     Instant::now()
 }
 
+/// The machine's time in Unix milliseconds.
+#[must_use]
 #[expect(clippy::disallowed_methods, reason = "the code app and the page go by the machine's time")]
-fn wall_ms() -> f64 {
+pub fn wall_ms() -> f64 {
     SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs_f64() * 1e3
+}
+
+/// The six digits that an authenticator app shows for a secret in base 32 at a moment.
+#[must_use]
+pub fn code_at(secret: &str, wall_ms: f64) -> String {
+    let secret: String = secret.chars().filter(char::is_ascii_alphanumeric).collect();
+    let secret = Secret::try_from_base32(secret).expect("the secret on the screen is base 32");
+    let app = Builder::new().with_secret(secret).build().expect("the secret is long enough");
+    app.generate((wall_ms / 1e3) as u64).to_string()
 }
