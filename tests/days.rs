@@ -17,6 +17,7 @@ use pakka::fault::Fault;
 use pakka::money::Paise;
 use pakka::price::Scheme;
 use pakka::sale::actions::{Entered, Source};
+use pakka::sale::wire::NamelessRequest;
 use pakka::sale::{self, Bill, SaleError, Tender, actions};
 use pakka::{catalog, promises, stock};
 use support::{Counter, sharma_stores};
@@ -116,10 +117,15 @@ impl Story {
             "nameless" => {
                 let (name, rest) = quoted(rest);
                 let words: Vec<&str> = rest.split_whitespace().collect();
-                let quantity = words.get(2).map_or("1", |times| times.trim_start_matches('x'));
-                self.changes(|counter| {
-                    counter.act(|act| actions::add_nameless(act, name, words[0], words[1], quantity))
-                })
+                let word = |first: &str| words.iter().find_map(|word| word.strip_prefix(first)).map(str::to_owned);
+                let typed = NamelessRequest {
+                    name: name.to_owned(),
+                    price: words[0].to_owned(),
+                    rate_class: words[1].to_owned(),
+                    quantity: word("x").unwrap_or_default(),
+                    hsn: word("hsn="),
+                };
+                self.changes(|counter| counter.act(|act| actions::add_nameless(act, &typed)))
             }
             "abandon" => self.changes(|counter| counter.act(actions::abandon)),
             "customer" => self.is_for(rest),

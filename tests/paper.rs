@@ -14,6 +14,7 @@ use pakka::price::Scheme;
 use pakka::print::{self, Paper};
 use pakka::sale::actions::{self, Source};
 use pakka::sale::receipt::Copy;
+use pakka::sale::wire::NamelessRequest;
 use pakka::sale::{Document, SaleError};
 use pakka::settings::Language;
 use support::{Counter, sharma_stores};
@@ -206,7 +207,13 @@ fn forty_lines_go_over_pages_and_add_up_on_the_last() {
     let mut counter = shop(Scheme::Regular);
     let goods: Vec<String> = (1..=40).map(|no| format!("{}*{}", no, ["318", "201", "1006"][no % 3])).collect();
     for text in &goods {
-        let bill = counter.act(|act| actions::add_nameless(act, text, "10", "gst5", "1")).expect("a line");
+        let typed = NamelessRequest {
+            name: text.clone(),
+            price: "10".to_owned(),
+            rate_class: "gst5".to_owned(),
+            ..NamelessRequest::default()
+        };
+        let bill = counter.act(|act| actions::add_nameless(act, &typed)).expect("a line");
         assert!(bill.current.is_some());
     }
     let document = sell(&mut counter, &["318"], None);

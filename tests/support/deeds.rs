@@ -15,6 +15,7 @@ use pakka::find::Index;
 use pakka::id::{BillId, ImportId};
 use pakka::money::Paise;
 use pakka::sale::actions::{Entered, Source};
+use pakka::sale::wire::NamelessRequest;
 use pakka::sale::{SaleError, Tender, actions};
 use proptest::prelude::*;
 
@@ -248,7 +249,14 @@ impl Till {
             }
             Deed::WalkIn => self.acts(|act| actions::set_customer(act, None)),
             Deed::Nameless { name, price, class, quantity } => {
-                self.acts(|act| actions::add_nameless(act, name, price, class, quantity))
+                let typed = NamelessRequest {
+                    name: (*name).to_owned(),
+                    price: (*price).to_owned(),
+                    rate_class: (*class).to_owned(),
+                    quantity: (*quantity).to_owned(),
+                    hsn: None,
+                };
+                self.acts(|act| actions::add_nameless(act, &typed))
             }
             Deed::Settle(pay) => self.settles(*pay),
             Deed::Cancel { document, reason } => {

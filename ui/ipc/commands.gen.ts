@@ -99,7 +99,7 @@ export type LineRequest = { line: number, };
 
 export type LineView = { no: number, item: string | null, name: string, name_second: string | null, short_code: string | null, quantity: string, unit: string, /** `kg`, `l`; empty for pieces. */ unit_word: string, mrp: Paise | null, price: string, discount: string, amount: Paise, rate: Words, hsn: string, removed: boolean, price_changed: boolean, };
 
-export type NamelessRequest = { name: string, price: string, rate_class: string, quantity: string, };
+export type NamelessRequest = { name: string, price: string, rate_class: string, quantity: string, /** HSN or SAC; needed when the buyer is a business. */ hsn?: string | null, };
 
 export type Nothing = Record<symbol, never>;
 

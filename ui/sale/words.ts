@@ -98,6 +98,7 @@ export const words = {
   quantity: { en: 'Quantity', hi: 'मात्रा' },
   gst: { en: 'GST', hi: 'GST' },
   hsn: { en: 'HSN', hi: 'HSN' },
+  hsn_note: { en: 'for a business bill', hi: 'बिज़नेस बिल के लिए' },
   unit: { en: 'Unit', hi: 'यूनिट' },
   barcode: { en: 'Barcode', hi: 'बारकोड' },
   add: { en: 'Add to the bill', hi: 'बिल में जोड़ें' },

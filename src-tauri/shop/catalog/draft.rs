@@ -270,7 +270,11 @@ fn read_barcodes(text: &str) -> Result<Vec<String>, ItemError> {
     Ok(codes)
 }
 
-fn read_hsn(text: &str) -> Result<String, ItemError> {
+/// An HSN or SAC code of two to eight digits; blanks and dots in it do not matter, and it may be empty.
+///
+/// # Errors
+/// [`ItemError::Hsn`].
+pub fn read_hsn(text: &str) -> Result<String, ItemError> {
     let digits: String = clean(text).chars().filter(|c| !matches!(c, ' ' | '.')).collect();
     let fits = digits.is_empty() || (2..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     fits.then_some(digits).ok_or(ItemError::Hsn)

@@ -77,8 +77,7 @@ impl Desk {
     }
 
     pub(crate) fn sale_nameless(&mut self, request: NamelessRequest) -> Result<BillView, Fault> {
-        let NamelessRequest { name, price, rate_class, quantity } = &request;
-        let bill = self.act(|act, _| actions::add_nameless(act, name, price, rate_class, quantity))?;
+        let bill = self.act(|act, _| actions::add_nameless(act, &request))?;
         self.bill_view(bill)
     }
 

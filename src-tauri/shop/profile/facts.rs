@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::gst::gstin::Gstin;
 use crate::gst::state::State;
 use crate::journal::{Draft, Fact};
+use crate::money::Paise;
 use crate::price::Scheme;
 use crate::store::{Apply, Room};
 
@@ -51,6 +52,18 @@ pub enum Turnover {
     UptoFiveCrore,
     #[serde(rename = "above_5_crore")]
     AboveFiveCrore,
+}
+
+impl Turnover {
+    /// The most that a shop of this band may have turned over; above five crore, the least.
+    #[must_use]
+    pub fn limit(self) -> Paise {
+        match self {
+            Turnover::UptoOneAndAHalfCrore => Paise::rupees(1_50_00_000),
+            Turnover::UptoFiveCrore => Paise::rupees(5_00_00_000),
+            Turnover::AboveFiveCrore => Paise::rupees(5_00_00_000) + Paise::new(1),
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]

@@ -3,8 +3,10 @@
 use super::facts::{self, CancelledV1, SealedLine, SealedV1};
 use super::receipt::Copy;
 use super::store::{self, Document};
+use super::wire::NamelessRequest;
 use super::{Bill, BillLine, Buyer, SaleError, Settlement, Tender, basket, number, settle};
-use crate::catalog::{self, Item};
+use crate::catalog::draft::read_hsn;
+use crate::catalog::{self, CatalogError, Item};
 use crate::customer::wire::CustomerRequest;
 use crate::customer::{self, Contact, Customer};
 use crate::day::Day;
@@ -100,7 +102,7 @@ pub fn enter(act: &mut Act<'_>, index: &find::Index, text: &str, source: Source)
 /// # Errors
 /// As [`enter`].
 pub fn add(act: &mut Act<'_>, item: ItemId, quantity: Option<&str>) -> Result<Bill, SaleError> {
-    let item = catalog::by_id(act.look(), item)?.ok_or(crate::catalog::CatalogError::NoSuchItem)?;
+    let item = catalog::by_id(act.look(), item)?.ok_or(CatalogError::NoSuchItem)?;
     let quantity = quantity.map(Quantity::read).transpose()?.unwrap_or(Quantity::ONE);
     ring(act, &item, quantity)
 }
@@ -108,35 +110,31 @@ pub fn add(act: &mut Act<'_>, item: ItemId, quantity: Option<&str>) -> Result<Bi
 /// Rings up something that is not in the catalogue, at a typed price with the tax in it.
 ///
 /// # Errors
-/// [`SaleError::NamelessName`], and what [`enter`] refuses.
-pub fn add_nameless(
-    act: &mut Act<'_>,
-    name: &str,
-    price: &str,
-    rate_class: &str,
-    quantity: &str,
-) -> Result<Bill, SaleError> {
+/// [`SaleError::NamelessName`], an HSN that is none, and what [`enter`] refuses.
+pub fn add_nameless(act: &mut Act<'_>, typed: &NamelessRequest) -> Result<Bill, SaleError> {
+    let NamelessRequest { name, price, rate_class, quantity, hsn } = typed;
     let name = text::line(name);
     if name.is_empty() || name.chars().count() > 200 {
         return Err(SaleError::NamelessName);
     }
     let price = UnitPrice::read(price)?;
     let quantity = if quantity.trim().is_empty() { Quantity::ONE } else { Quantity::read(quantity)? };
+    let hsn = read_hsn(hsn.as_deref().unwrap_or_default()).map_err(CatalogError::from)?;
     let line = BillLine {
         no: 0,
         item: None,
         name,
         name_second: None,
         short_code: None,
-        hsn: String::new(),
-        is_service: false,
+        is_service: hsn.starts_with("99"),
+        hsn,
         unit: Unit::Pcs,
         mrp: None,
         quantity,
         listed: price,
         price: UnitPrice::ZERO,
         inclusive: true,
-        rate_class: rate_class.to_owned(),
+        rate_class: rate_class.clone(),
         discount: Discount::None,
         removed: false,
     };
@@ -243,8 +241,8 @@ pub struct Sealed {
 /// The bill's id is a token: asked a second time for a bill that is sealed, it gives the same document.
 ///
 /// # Errors
-/// [`SaleError::Empty`], [`SaleError::TenderShort`], [`SaleError::AddressMissing`] (Rule 46(e)) and what the
-/// engine refuses; the bill stays open then.
+/// [`SaleError::Empty`], [`SaleError::TenderShort`], [`SaleError::AddressMissing`] (Rule 46(e)),
+/// [`SaleError::HsnShort`] (Rule 46(g)) and what the engine refuses; the bill stays open then.
 pub fn seal(act: &mut Act<'_>, token: BillId, tenders: &[Tender]) -> Result<Sealed, SaleError> {
     if let Some(document) = store::document_of_token(act.look(), token)? {
         let settlement = settle(document.body.total, &document.body.tenders)?;
@@ -258,6 +256,7 @@ pub fn seal(act: &mut Act<'_>, token: BillId, tenders: &[Tender]) -> Result<Seal
     let open = open(act.look(), bill, today)?;
     let priced = open.priced.as_ref().ok_or(SaleError::Empty)?;
     check_address(&open, priced, today)?;
+    check_hsn(&open, today)?;
     let settlement = settle(priced.totals.total, tenders)?;
     let body = sealed_body(act, &open, priced, &settlement, today)?;
     let entry = act.commit(vec![facts::sealed(&body)])?.swap_remove(0);
@@ -384,6 +383,20 @@ fn check_address(open: &OpenBill, priced: &Priced, today: Day) -> Result<(), Sal
         return Err(SaleError::AddressMissing { from });
     }
     Ok(())
+}
+
+/// A bill to a business shows the HSN of every line, with as many digits as the shop's turnover asks for (Rule 46(g),
+/// N 78/2020-CT). A walk-in customer never waits for a code: `docs/decisions/0014` says why.
+fn check_hsn(open: &OpenBill, today: Day) -> Result<(), SaleError> {
+    let is_business = open.buyer.as_ref().is_some_and(|buyer| buyer.gstin.is_some());
+    if !is_business || open.profile.scheme == price::Scheme::Unregistered {
+        return Ok(());
+    }
+    let digits = Rules::of(today).hsn_digits(open.profile.turnover.limit()).registered;
+    match open.bill.live().find(|line| line.hsn.len() < usize::from(digits)) {
+        Some(line) => Err(SaleError::HsnShort { no: line.no, name: line.name.clone(), digits }),
+        None => Ok(()),
+    }
 }
 
 fn sealed_body(

@@ -39,6 +39,8 @@ pub enum SaleError {
     NamelessName,
     #[error("the buyer's name, address and State must be on a bill of this value")]
     AddressMissing { from: Paise },
+    #[error("line {no} needs an HSN of {digits} digits on a bill to a business")]
+    HsnShort { no: u32, name: String, digits: u8 },
     #[error("there is no document {number}")]
     NoSuchDocument { number: String },
     #[error("the document is cancelled already")]
@@ -143,6 +145,19 @@ impl From<SaleError> for Fault {
                     format!("₹ {from} से ऊपर के बिल पर खरीदार का नाम, पता और राज्य आता है।"),
                 ),
                 ("Press F3 and fill them in.", "F3 दबाकर भरिए।"),
+            ),
+            SaleError::HsnShort { no, name, digits } => (
+                "sale.hsn_short",
+                (
+                    format!(
+                        "A bill to a business needs an HSN of {digits} digits. Line {no}, {name}, has none so long."
+                    ),
+                    format!("बिज़नेस के बिल पर {digits} अंकों का HSN चाहिए। लाइन {no}, {name}, में पूरा HSN नहीं है।"),
+                ),
+                (
+                    "Take the line off, type its HSN under Items, and ring it up again.",
+                    "लाइन हटाइए, आइटम में उसका HSN लिखिए और फिर जोड़िए।",
+                ),
             ),
             SaleError::NoSuchDocument { number } => (
                 "sale.no_such_document",

@@ -98,12 +98,16 @@ pub struct LineRequest {
     pub line: u32,
 }
 
-#[derive(Debug, Deserialize, TS)]
+#[derive(Debug, Default, Deserialize, TS)]
 pub struct NamelessRequest {
     pub name: String,
     pub price: String,
     pub rate_class: String,
     pub quantity: String,
+    /// HSN or SAC; needed when the buyer is a business.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub hsn: Option<String>,
 }
 
 #[derive(Deserialize, TS)]

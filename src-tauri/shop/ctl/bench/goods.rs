@@ -100,7 +100,8 @@ pub fn import(house: &mut House, folder: &Path, rows: usize, sheet: &mut Sheet) 
     assert_eq!(done["added"], json!(rows), "every row is taken in");
     let speed = |nanos: u64| Milli::whole(rows as u64 * 1_000_000_000 / nanos.max(1));
     sheet.add(Figure::new("import of 100,000 rows tried, wall", Milli::ms(tried.wall), "ms"));
-    let why = "A fifth of it locks and wipes the cipher's buffers (cipher_memory_security), most of the rest is the trees.";
+    let why =
+        "A fifth of it locks and wipes the cipher's buffers (cipher_memory_security), most of the rest is the trees.";
     sheet.add(
         Figure::new("import of 100,000 rows, end to end", speed(took.wall), "rows/s")
             .at_least(Milli::whole(20_000))
