@@ -14,6 +14,8 @@ pub struct Stamp {
     pub uptime_ms: u64,
     /// Who acts; staff 0 is set-up, before the first person.
     pub staff: StaffId,
+    /// Who said yes to it, where the person may not do it alone.
+    pub approver: Option<StaffId>,
 }
 
 impl Stamp {

@@ -97,7 +97,13 @@ impl Counter {
         let mut chance = Seeded(seed);
         let key = [7; 32];
         // 22 November 2026, 08:02 in India.
-        let stamp = Stamp { wall_ms: 1_795_314_720_000, offset_min: 330, uptime_ms: 60_000, staff: StaffId::SETUP };
+        let stamp = Stamp {
+            wall_ms: 1_795_314_720_000,
+            offset_min: 330,
+            uptime_ms: 60_000,
+            staff: StaffId::SETUP,
+            approver: None,
+        };
         let beginning = Beginning { stream: StreamId::make(&mut chance), epoch: 1, epoch_key: [9; 32] };
         let shop = Shop::make(&path, &Key::new(&key), ROOMS, &beginning, &stamp).expect("a new shop");
         let mut counter = Counter { shop, chance, stamp, index: Index::build([]), path, key, folder: None };
@@ -106,7 +112,7 @@ impl Counter {
                 profile::actions::set(act, profile)?;
                 profile::actions::name_counter(act, &format!("Counter {prefix}"))?;
                 profile::actions::set_series(act, prefix)?;
-                Ok::<_, ProfileError>(staff::add_owner(act, "Meena", "00")?)
+                Ok::<_, ProfileError>(staff::actions::add_owner(act, "Meena", "00")?)
             })
             .expect("the shop is set up");
         counter.stamp.staff = staff;
@@ -117,7 +123,13 @@ impl Counter {
     pub fn reopen(path: PathBuf, seed: u64) -> Counter {
         let key = [7; 32];
         let shop = Shop::open(&path, &Key::new(&key), ROOMS).expect("the shop opens");
-        let stamp = Stamp { wall_ms: 1_795_350_000_000, offset_min: 330, uptime_ms: 90_000, staff: StaffId::SETUP };
+        let stamp = Stamp {
+            wall_ms: 1_795_350_000_000,
+            offset_min: 330,
+            uptime_ms: 90_000,
+            staff: StaffId::SETUP,
+            approver: None,
+        };
         let mut counter =
             Counter { shop, chance: Seeded(seed), stamp, index: Index::build([]), path, key, folder: None };
         counter.build_index();

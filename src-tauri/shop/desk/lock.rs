@@ -144,7 +144,7 @@ impl Desk {
         let stamp = stamp(&*self.around.clock, member.staff);
         let failed = unlocked.failed.as_ref().map_or(0, |failed| failed.tries);
         let renumbered = if is_older(&shop, &unlocked)? { Some(self.begin_anew(&mut shop, &stamp)?) } else { None };
-        shop.act(&stamp, &mut *self.around.chance, |act| staff::came_in(act, member.staff, failed))?;
+        shop.act(&stamp, &mut *self.around.chance, |act| staff::actions::came_in(act, member.staff, failed))?;
         let mut entries = Vec::new();
         catalog::each_entry(shop.look(), |entry| entries.push(entry))?;
         let index = find::Index::build(entries);

@@ -210,5 +210,5 @@ impl Open {
 
 fn stamp(clock: &dyn Clock, staff: StaffId) -> Stamp {
     let (wall_ms, offset_min, uptime_ms) = clock.now();
-    Stamp { wall_ms, offset_min, uptime_ms, staff }
+    Stamp { wall_ms, offset_min, uptime_ms, staff, approver: None }
 }

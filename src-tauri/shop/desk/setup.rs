@@ -131,7 +131,7 @@ impl Desk {
             profile::actions::set(act, &request.profile)?;
             profile::actions::name_counter(act, &request.counter_name)?;
             profile::actions::set_series(act, "A")?;
-            staff::add_owner(act, &names.person, &slot)?;
+            staff::actions::add_owner(act, &names.person, &slot)?;
             Ok::<_, ProfileError>(())
         })?;
         if let Some(sample) = request.sample {

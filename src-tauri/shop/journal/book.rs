@@ -62,7 +62,7 @@ impl Pen {
                 offset_min: stamp.offset_min,
                 uptime_ms: stamp.uptime_ms,
                 staff: stamp.staff,
-                approver: draft.approver,
+                approver: stamp.approver,
                 kind: draft.kind.to_owned(),
                 version: draft.version,
                 body: draft.body,

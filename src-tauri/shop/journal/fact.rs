@@ -14,7 +14,6 @@ pub struct Draft {
     pub kind: &'static str,
     pub version: u16,
     pub body: Vec<u8>,
-    pub approver: Option<StaffId>,
 }
 
 impl Draft {
@@ -27,7 +26,7 @@ impl Draft {
         let mut bytes = Vec::with_capacity(512);
         ciborium::into_writer(body, &mut bytes).expect("a body is plain data and memory does not fail");
         assert!(bytes.len() <= BODY_BYTES_MAX, "a room bounds its bodies: {kind}");
-        Draft { kind, version, body: bytes, approver: None }
+        Draft { kind, version, body: bytes }
     }
 }
 

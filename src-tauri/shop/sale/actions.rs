@@ -2,6 +2,7 @@
 
 use super::facts::{self, CancelledV1, SealedLine, SealedV1};
 use super::receipt::Copy;
+use super::rights;
 use super::store::{self, Document};
 use super::wire::NamelessRequest;
 use super::{Bill, BillLine, Buyer, SaleError, Settlement, Tender, basket, number, settle};
@@ -11,7 +12,7 @@ use crate::customer::wire::CustomerRequest;
 use crate::customer::{self, Contact, Customer};
 use crate::day::Day;
 use crate::find;
-use crate::id::{BillId, ItemId};
+use crate::id::{BillId, ItemId, StaffId};
 use crate::money::{Paise, UnitPrice};
 use crate::price::{self, Discount, Priced};
 use crate::profile::{self, Profile, ProfileAt};
@@ -136,6 +137,8 @@ pub fn add_nameless(act: &mut Act<'_>, typed: &NamelessRequest) -> Result<Bill, 
         inclusive: true,
         rate_class: rate_class.clone(),
         discount: Discount::None,
+        allowed: None,
+        by: act.stamp().staff,
         removed: false,
     };
     let bill = current(act)?.with_line(line)?;
@@ -153,6 +156,7 @@ pub fn set_quantity(act: &mut Act<'_>, no: u32, quantity: &str) -> Result<Bill, 
     let next = bill.with_quantity(no, quantity)?;
     let line = bill.line(no)?;
     if quantity < line.quantity {
+        rights::take_off(act)?;
         act.commit(vec![facts::quantity_lowered(bill.id, line, quantity)])?;
     }
     keep(act, next)
@@ -164,12 +168,9 @@ pub fn set_quantity(act: &mut Act<'_>, no: u32, quantity: &str) -> Result<Bill, 
 /// [`SaleError::Unreadable`], [`SaleError::Pricing`] when the discount is above what it is taken from.
 pub fn set_discount(act: &mut Act<'_>, no: Option<u32>, discount: &str) -> Result<Bill, SaleError> {
     let discount = read_discount(discount)?;
-    let bill = current(act)?;
-    let bill = match no {
-        Some(no) => bill.with_line_discount(no, discount)?,
-        None => bill.with_discount(discount),
-    };
-    keep(act, bill)
+    let bill = current(act)?.with_discount(no, discount, None)?;
+    let allowed = rights::discount(act, &bill, no)?;
+    keep(act, bill.with_discount(no, discount, allowed)?)
 }
 
 /// Changes the price of a line; the change is a fact.
@@ -182,6 +183,7 @@ pub fn set_price(act: &mut Act<'_>, no: u32, price: &str) -> Result<Bill, SaleEr
     let next = bill.with_price(no, price)?;
     let line = bill.line(no)?;
     if line.price != price {
+        rights::price(act, line, price)?;
         act.commit(vec![facts::price_changed(bill.id, line, price)])?;
     }
     keep(act, next)
@@ -194,6 +196,7 @@ pub fn set_price(act: &mut Act<'_>, no: u32, price: &str) -> Result<Bill, SaleEr
 pub fn remove(act: &mut Act<'_>, no: u32) -> Result<Bill, SaleError> {
     let bill = current(act)?;
     let next = bill.without_line(no)?;
+    rights::take_off(act)?;
     act.commit(vec![facts::line_removed(bill.id, bill.line(no)?)])?;
     keep(act, next)
 }
@@ -215,6 +218,7 @@ pub fn set_customer(act: &mut Act<'_>, customer: Option<&CustomerRequest>) -> Re
 pub fn abandon(act: &mut Act<'_>) -> Result<Bill, SaleError> {
     let bill = current(act)?;
     if !bill.lines.is_empty() {
+        rights::take_off(act)?;
         let today = act.stamp().day();
         // A bill that has no price today, as on a clock set far back, can still be thrown away.
         let value = match open(act.look(), bill.clone(), today) {
@@ -277,6 +281,7 @@ pub fn cancel(act: &mut Act<'_>, number: &str, reason: &str) -> Result<(), SaleE
         return Err(SaleError::ReasonMissing);
     }
     can_cancel(act.look(), &document, act.stream(), act.stamp().day())?;
+    rights::cancel(act, document.body.total)?;
     act.commit(vec![facts::cancelled(&CancelledV1 {
         token: document.body.token,
         stream: document.stream,
@@ -343,7 +348,7 @@ pub fn next_number(look: Look<'_>, prefix: &str, today: Day) -> Result<String, S
 }
 
 fn ring(act: &mut Act<'_>, item: &Item, quantity: Quantity) -> Result<Bill, SaleError> {
-    let bill = current(act)?.with_item(item, quantity)?;
+    let bill = current(act)?.with_item(item, quantity, act.stamp().staff)?;
     keep(act, bill)
 }
 
@@ -351,7 +356,8 @@ fn ring(act: &mut Act<'_>, item: &Item, quantity: Quantity) -> Result<Bill, Sale
 fn keep(act: &mut Act<'_>, bill: Bill) -> Result<Bill, SaleError> {
     let today = act.stamp().day();
     let opened = open(act.look(), bill, today)?;
-    let lines = opened.priced.as_ref().map(|priced| sealed_lines(&opened.bill, priced)).unwrap_or_default();
+    let lines =
+        opened.priced.as_ref().map(|priced| sealed_lines(&opened.bill, priced, act.stamp().staff)).unwrap_or_default();
     if !facts::fit_a_fact(&lines) {
         return Err(SaleError::TooManyLines { most: lines.len() - 1 });
     }
@@ -441,8 +447,9 @@ fn sealed_body(
         buyer,
         place: priced.place.state,
         flow: priced.place.flow,
-        lines: sealed_lines(&open.bill, priced),
+        lines: sealed_lines(&open.bill, priced, act.stamp().staff),
         discount: open.bill.discount,
+        allowed: open.bill.allowed,
         round_off: priced.totals.round_off,
         total: priced.totals.total,
         tenders: settlement.tenders.clone(),
@@ -450,8 +457,8 @@ fn sealed_body(
     })
 }
 
-fn sealed_lines(bill: &Bill, priced: &Priced) -> Vec<SealedLine> {
-    bill.live().zip(&priced.lines).map(|(line, priced)| SealedLine::new(line, priced)).collect()
+pub(super) fn sealed_lines(bill: &Bill, priced: &Priced, cashier: StaffId) -> Vec<SealedLine> {
+    bill.live().zip(&priced.lines).map(|(line, priced)| SealedLine::new(line, priced, cashier)).collect()
 }
 
 /// Splits `3*8901030865278` into its quantity and its code.

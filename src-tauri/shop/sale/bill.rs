@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::SaleError;
 use crate::catalog::Item;
-use crate::id::{BillId, ItemId, PersonId};
+use crate::id::{BillId, ItemId, PersonId, StaffId};
 use crate::money::{Paise, UnitPrice};
 use crate::price::Discount;
 use crate::quantity::{Quantity, Unit};
@@ -18,6 +18,9 @@ pub struct Bill {
     pub id: BillId,
     pub lines: Vec<BillLine>,
     pub discount: Discount,
+    /// Who said yes to that discount, where it was asked.
+    #[serde(default)]
+    pub allowed: Option<StaffId>,
     pub buyer: Option<PersonId>,
     /// The line that was touched last, which `3*` and `-` mean.
     pub current: Option<u32>,
@@ -43,6 +46,12 @@ pub struct BillLine {
     pub inclusive: bool,
     pub rate_class: String,
     pub discount: Discount,
+    /// Who said yes to the line's discount, where it was asked.
+    #[serde(default)]
+    pub allowed: Option<StaffId>,
+    /// Who rang it up.
+    #[serde(default)]
+    pub by: StaffId,
     /// Taken off the bill; still shown, struck through.
     pub removed: bool,
 }
@@ -51,7 +60,7 @@ impl Bill {
     /// A bill without lines.
     #[must_use]
     pub fn new(id: BillId) -> Bill {
-        Bill { id, lines: Vec::new(), discount: Discount::None, buyer: None, current: None }
+        Bill { id, lines: Vec::new(), discount: Discount::None, allowed: None, buyer: None, current: None }
     }
 
     /// The lines that count.
@@ -76,7 +85,7 @@ impl Bill {
     ///
     /// # Errors
     /// [`SaleError::Quantity`], [`SaleError::TooManyLines`].
-    pub fn with_item(&self, item: &Item, quantity: Quantity) -> Result<Bill, SaleError> {
+    pub fn with_item(&self, item: &Item, quantity: Quantity, by: StaffId) -> Result<Bill, SaleError> {
         check_quantity(quantity)?;
         let same = self.live().find(|line| {
             line.item == Some(item.id)
@@ -105,6 +114,8 @@ impl Bill {
             inclusive: item.inclusive,
             rate_class: item.rate_class.clone(),
             discount: Discount::None,
+            allowed: None,
+            by,
             removed: false,
         })
     }
@@ -145,18 +156,20 @@ impl Bill {
         self.with_changed(no, |line| line.price = price)
     }
 
-    /// The bill with a discount on a line, or without one.
+    /// The bill with a discount on a line, or on the whole of it where no line is named.
     ///
     /// # Errors
     /// [`SaleError::NoSuchLine`].
-    pub fn with_line_discount(&self, no: u32, discount: Discount) -> Result<Bill, SaleError> {
-        self.with_changed(no, |line| line.discount = discount)
-    }
-
-    /// The bill with a discount on the whole of it.
-    #[must_use]
-    pub fn with_discount(&self, discount: Discount) -> Bill {
-        Bill { discount, ..self.clone() }
+    pub fn with_discount(
+        &self,
+        no: Option<u32>,
+        discount: Discount,
+        allowed: Option<StaffId>,
+    ) -> Result<Bill, SaleError> {
+        match no {
+            Some(no) => self.with_changed(no, |line| (line.discount, line.allowed) = (discount, allowed)),
+            None => Ok(Bill { discount, allowed, ..self.clone() }),
+        }
     }
 
     /// The bill made out to somebody, or to a walk-in.

@@ -7,6 +7,7 @@ use crate::customer::CustomerError;
 use crate::fault::{Fault, Unreadable};
 use crate::money::Paise;
 use crate::price::PriceError;
+use crate::staff::StaffError;
 use crate::store::StoreError;
 
 #[derive(Debug, Error)]
@@ -56,6 +57,8 @@ pub enum SaleError {
     #[error(transparent)]
     Customer(#[from] CustomerError),
     #[error(transparent)]
+    Staff(#[from] StaffError),
+    #[error(transparent)]
     Catalog(#[from] CatalogError),
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -67,6 +70,7 @@ impl From<SaleError> for Fault {
             SaleError::Unreadable(error) => return error.into(),
             SaleError::Pricing(error) => return error.into(),
             SaleError::Customer(error) => return error.into(),
+            SaleError::Staff(error) => return error.into(),
             SaleError::Catalog(error) => return error.into(),
             SaleError::Store(error) => return error.into(),
             SaleError::Empty => (

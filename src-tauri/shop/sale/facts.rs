@@ -10,13 +10,14 @@ use crate::gst::gstin::Gstin;
 use crate::gst::nature::Nature;
 use crate::gst::state::State;
 use crate::gst::supply::{self, Supply};
-use crate::id::{BillId, ItemId, PersonId, StreamId};
+use crate::id::{BillId, ItemId, PersonId, StaffId, StreamId};
 use crate::journal::{BODY_BYTES_MAX, Draft, Fact};
 use crate::money::{Paise, UnitPrice};
 use crate::price::{Discount, Flow, PricedLine, Title};
 use crate::profile::ProfileAt;
 use crate::quantity::{Quantity, Unit};
 use crate::rate::Rate;
+use crate::staff::{self, Tally};
 use crate::stock;
 use crate::store::{Apply, Room};
 
@@ -55,6 +56,9 @@ pub struct SealedV1 {
     pub flow: Flow,
     pub lines: Vec<SealedLine>,
     pub discount: Discount,
+    /// Who said yes to that discount, where it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allowed: Option<StaffId>,
     pub round_off: Paise,
     pub total: Paise,
     pub tenders: Vec<Tender>,
@@ -118,12 +122,18 @@ pub struct SealedLine {
     pub cess: Paise,
     #[serde(rename = "a")]
     pub amount: Paise,
+    /// Who said yes to the line's discount, where it was asked.
+    #[serde(rename = "ok", default, skip_serializing_if = "Option::is_none")]
+    pub allowed: Option<StaffId>,
+    /// Who rang it up, where it was not who closed the bill.
+    #[serde(rename = "by", default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<StaffId>,
 }
 
 impl SealedLine {
     /// A line of the bill with what the engine made of it.
     #[must_use]
-    pub fn new(line: &BillLine, priced: &PricedLine) -> SealedLine {
+    pub fn new(line: &BillLine, priced: &PricedLine, cashier: StaffId) -> SealedLine {
         SealedLine {
             item: line.item,
             name: line.name.clone(),
@@ -147,6 +157,8 @@ impl SealedLine {
             igst: priced.igst,
             cess: priced.cess,
             amount: priced.amount,
+            allowed: line.allowed,
+            by: (line.by != cashier).then_some(line.by),
         }
     }
 }
@@ -280,8 +292,10 @@ fn apply(apply: &mut Apply<'_>, fact: &Fact) -> rusqlite::Result<()> {
             )?;
             Ok(())
         }
-        // What was done on the way to a bill stands in the journal; no table is derived from it.
-        LINE_REMOVED | QUANTITY_LOWERED | PRICE_CHANGED | ABANDONED => Ok(()),
+        LINE_REMOVED | QUANTITY_LOWERED | ABANDONED => {
+            add_to_tally(apply, fact, Tally { taken_off: 1, ..Tally::default() })
+        }
+        PRICE_CHANGED => Ok(()),
         other => unreachable!("sale does not own {other}"),
     }
 }
@@ -294,7 +308,26 @@ fn apply_sealed(apply: &mut Apply<'_>, fact: &Fact, body: &SealedV1) -> rusqlite
         }
     }
     cash::take(apply, fact, &takings(body, body.day, 1))?;
+    let discount = own_discount(&body.lines, body.allowed);
+    if !discount.is_zero() {
+        staff::actions::add_to_tally(apply, fact.staff, body.day, &Tally { discount, ..Tally::default() })?;
+    }
     supply::record(apply, fact, &supplies(body, body.day, 1))
+}
+
+/// What was taken off lines and bill without anybody's yes.
+pub(super) fn own_discount(lines: &[SealedLine], allowed: Option<StaffId>) -> Paise {
+    let of_lines = lines.iter().filter(|line| line.allowed.is_none()).map(|line| line.line_discount);
+    let of_bill = lines.iter().filter(|_| allowed.is_none()).map(|line| line.bill_discount);
+    of_lines.chain(of_bill).sum()
+}
+
+/// Counts what a person did on the day of the fact, unless somebody said yes to it.
+fn add_to_tally(apply: &mut Apply<'_>, fact: &Fact, more: Tally) -> rusqlite::Result<()> {
+    if fact.approver.is_some() {
+        return Ok(());
+    }
+    staff::actions::add_to_tally(apply, fact.staff, Day::of(fact.wall_ms, fact.offset_min), &more)
 }
 
 fn apply_cancelled(apply: &mut Apply<'_>, fact: &Fact, body: &CancelledV1) -> rusqlite::Result<()> {
@@ -302,6 +335,7 @@ fn apply_cancelled(apply: &mut Apply<'_>, fact: &Fact, body: &CancelledV1) -> ru
         return apply.conflict(fact, "cancelled_unknown", &body.number);
     };
     store::insert_cancelled(apply, fact, body)?;
+    add_to_tally(apply, fact, Tally { cancelled: document.total, ..Tally::default() })?;
     for line in document.lines.iter().filter(|line| !line.is_service) {
         if let Some(item) = line.item {
             stock::moved(apply, item, line.quantity)?;

@@ -11,6 +11,7 @@ mod error;
 mod facts;
 pub mod number;
 pub mod receipt;
+mod rights;
 mod store;
 pub mod tender;
 pub mod upi;

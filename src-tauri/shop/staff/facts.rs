@@ -3,33 +3,25 @@
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
-use crate::fault::Words;
+use super::Member;
+use super::role::Role;
 use crate::id::StaffId;
 use crate::journal::{Draft, Fact};
 use crate::store::{Apply, Room};
 
-pub const ROOM: Room =
-    Room { name: "staff", kinds: &[ADDED, LOGIN_DONE], tables: include_str!("tables.sql"), migrations: &[], apply };
+pub const ROOM: Room = Room {
+    name: "staff",
+    kinds: &[ADDED, CHANGED, LOGIN_DONE, CHANGED_IN, ALLOWED],
+    tables: include_str!("tables.sql"),
+    migrations: &[],
+    apply,
+};
 
 const ADDED: &str = "staff.added";
+const CHANGED: &str = "staff.changed";
 const LOGIN_DONE: &str = "staff.login_done";
-
-/// What a person may do, by the name of the work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ts_rs::TS)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    Owner,
-}
-
-impl Role {
-    /// The word on screen.
-    #[must_use]
-    pub fn word(self) -> Words {
-        match self {
-            Role::Owner => Words::new("Owner", "मालिक"),
-        }
-    }
-}
+const CHANGED_IN: &str = "staff.changed_in";
+const ALLOWED: &str = "staff.allowed";
 
 #[derive(Serialize, Deserialize)]
 struct AddedV1 {
@@ -39,33 +31,73 @@ struct AddedV1 {
     slot: String,
 }
 
+/// The whole of what is known of a person, as of now; the latest word counts.
+#[derive(Serialize, Deserialize)]
+struct ChangedV1 {
+    staff: StaffId,
+    name: String,
+    role: Role,
+    slot: String,
+    removed: bool,
+    /// Removed on bad terms: the keys were changed with it.
+    #[serde(default)]
+    on_bad_terms: bool,
+}
+
 #[derive(Serialize, Deserialize)]
 struct LoginDoneV1 {
     staff: StaffId,
     failed_before: u32,
 }
 
+#[derive(Serialize, Deserialize)]
+struct ChangedInV1 {
+    staff: StaffId,
+    after: StaffId,
+    /// Wrong PINs before the right one.
+    failed_before: u32,
+}
+
+/// Somebody said yes to what another may not do alone; the fact's own person is who asked.
+#[derive(Serialize, Deserialize)]
+struct AllowedV1 {
+    approver: StaffId,
+    /// What was asked, as the command's name.
+    asked: String,
+    by_pin_alone: bool,
+}
+
 pub(super) fn added(staff: StaffId, name: &str, role: Role, slot: &str) -> Draft {
     Draft::new(ADDED, 1, &AddedV1 { staff, name: name.to_owned(), role, slot: slot.to_owned() })
+}
+
+pub(super) fn changed(member: &Member, on_bad_terms: bool) -> Draft {
+    let Member { staff, role, removed, .. } = *member;
+    let (name, slot) = (member.name.clone(), member.slot.clone());
+    Draft::new(CHANGED, 1, &ChangedV1 { staff, name, role, slot, removed, on_bad_terms })
 }
 
 pub(super) fn login_done(staff: StaffId, failed_before: u32) -> Draft {
     Draft::new(LOGIN_DONE, 1, &LoginDoneV1 { staff, failed_before })
 }
 
+pub(super) fn changed_in(staff: StaffId, after: StaffId, failed_before: u32) -> Draft {
+    Draft::new(CHANGED_IN, 1, &ChangedInV1 { staff, after, failed_before })
+}
+
+pub(super) fn allowed(approver: StaffId, asked: &str, by_pin_alone: bool) -> Draft {
+    Draft::new(ALLOWED, 1, &AllowedV1 { approver, asked: asked.to_owned(), by_pin_alone })
+}
+
 fn apply(apply: &mut Apply<'_>, fact: &Fact) -> rusqlite::Result<()> {
     match fact.kind.as_str() {
         ADDED => {
             let body: AddedV1 = fact.body();
-            let role = match body.role {
-                Role::Owner => "owner",
-            };
-            apply.run(
-                "INSERT INTO staff (staff, hlc, stream, name, role, slot) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
-                 ON CONFLICT (staff) DO UPDATE SET hlc = excluded.hlc, stream = excluded.stream, name = excluded.name, \
-                 role = excluded.role, slot = excluded.slot WHERE (excluded.hlc, excluded.stream) > (hlc, stream)",
-                params![body.staff.0, fact.hlc as i64, fact.stream.bytes(), body.name, role, body.slot],
-            )?;
+            set(apply, fact, body.staff, &body.name, body.role, &body.slot, false)
+        }
+        CHANGED => {
+            let body: ChangedV1 = fact.body();
+            set(apply, fact, body.staff, &body.name, body.role, &body.slot, body.removed)
         }
         LOGIN_DONE => {
             let body: LoginDoneV1 = fact.body();
@@ -80,8 +112,30 @@ fn apply(apply: &mut Apply<'_>, fact: &Fact) -> rusqlite::Result<()> {
                     body.failed_before
                 ],
             )?;
+            Ok(())
         }
+        // Who stood at the counter when, and who said yes, stands in the journal; no table is derived from it.
+        CHANGED_IN | ALLOWED => Ok(()),
         other => unreachable!("staff does not own {other}"),
     }
+}
+
+/// Takes the latest word on a person.
+fn set(
+    apply: &mut Apply<'_>,
+    fact: &Fact,
+    staff: StaffId,
+    name: &str,
+    role: Role,
+    slot: &str,
+    removed: bool,
+) -> rusqlite::Result<()> {
+    apply.run(
+        "INSERT INTO staff (staff, hlc, stream, name, role, slot, removed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+         ON CONFLICT (staff) DO UPDATE SET hlc = excluded.hlc, stream = excluded.stream, name = excluded.name, \
+         role = excluded.role, slot = excluded.slot, removed = excluded.removed \
+         WHERE (excluded.hlc, excluded.stream) > (hlc, stream)",
+        params![staff.0, fact.hlc as i64, fact.stream.bytes(), name, role.code(), slot, removed],
+    )?;
     Ok(())
 }

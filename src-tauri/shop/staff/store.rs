@@ -1,29 +1,42 @@
 //! All SQL of the staff.
 
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{OptionalExtension, Row, params};
 
-use super::Role;
+use super::role::Role;
+use crate::day::Day;
 use crate::id::StaffId;
-use crate::store::{Look, StoreError};
+use crate::money::Paise;
+use crate::store::{Apply, Look, StoreError};
 
-/// A person who works here.
+/// A person who works here, or did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
     pub staff: StaffId,
     pub name: String,
     pub role: Role,
+    /// The key slot the person opens, as its text.
+    pub slot: String,
+    pub removed: bool,
 }
 
-/// The person whose key slot this is.
+/// What one person did on one day without anybody's yes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub discount: Paise,
+    /// Lines taken off, quantities lowered, bills thrown away.
+    pub taken_off: u64,
+    pub cancelled: Paise,
+}
+
+const COLUMNS: &str = "SELECT staff, name, role, slot, removed FROM staff";
+
+/// The person whose key slot this is; one who was removed has none any more.
 ///
 /// # Errors
 /// [`StoreError::Disk`].
 pub fn member_of_slot(look: Look<'_>, slot: &str) -> Result<Option<Member>, StoreError> {
-    Ok(look
-        .sql()
-        .prepare_cached("SELECT staff, name FROM staff WHERE slot = ?1")?
-        .query_row([slot], read)
-        .optional()?)
+    let mut statement = look.sql().prepare_cached(&format!("{COLUMNS} WHERE slot = ?1 AND removed = 0"))?;
+    Ok(statement.query_row([slot], read).optional()?)
 }
 
 /// A person by number.
@@ -31,11 +44,19 @@ pub fn member_of_slot(look: Look<'_>, slot: &str) -> Result<Option<Member>, Stor
 /// # Errors
 /// [`StoreError::Disk`].
 pub fn member(look: Look<'_>, staff: StaffId) -> Result<Option<Member>, StoreError> {
-    Ok(look
-        .sql()
-        .prepare_cached("SELECT staff, name FROM staff WHERE staff = ?1")?
-        .query_row([staff.0], read)
-        .optional()?)
+    let mut statement = look.sql().prepare_cached(&format!("{COLUMNS} WHERE staff = ?1"))?;
+    Ok(statement.query_row([staff.0], read).optional()?)
+}
+
+/// Everybody who works here, by role and name.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn members(look: Look<'_>) -> Result<Vec<Member>, StoreError> {
+    let mut statement = look.sql().prepare_cached(&format!("{COLUMNS} WHERE removed = 0"))?;
+    let mut members: Vec<Member> = statement.query_map([], read)?.collect::<Result<_, _>>()?;
+    members.sort_by(|one, other| (one.role as u8, &one.name).cmp(&(other.role as u8, &other.name)));
+    Ok(members)
 }
 
 /// When a person last came in: Unix milliseconds and offset in minutes.
@@ -49,6 +70,42 @@ pub fn last_login(look: Look<'_>, staff: StaffId) -> Result<Option<(i64, i16)>, 
     Ok(statement.query_row([staff.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
+/// What a person did on a day so far.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn tally(look: Look<'_>, staff: StaffId, day: Day) -> Result<Tally, StoreError> {
+    let mut statement = look.sql().prepare_cached(
+        "SELECT discount_paise, taken_off, cancelled_paise FROM staff_day WHERE staff = ?1 AND day = ?2",
+    )?;
+    let read = |row: &Row<'_>| {
+        Ok(Tally {
+            discount: Paise::new(row.get(0)?),
+            taken_off: row.get::<_, i64>(1)? as u64,
+            cancelled: Paise::new(row.get(2)?),
+        })
+    };
+    Ok(statement.query_row(params![staff.0, day.to_string()], read).optional()?.unwrap_or_default())
+}
+
+/// Adds to what a person did on a day.
+pub(super) fn add_to_tally(apply: &mut Apply<'_>, staff: StaffId, day: Day, more: &Tally) -> rusqlite::Result<()> {
+    apply.run(
+        "INSERT INTO staff_day (staff, day, discount_paise, taken_off, cancelled_paise) VALUES (?1, ?2, ?3, ?4, ?5) \
+         ON CONFLICT (staff, day) DO UPDATE SET discount_paise = discount_paise + excluded.discount_paise, \
+         taken_off = taken_off + excluded.taken_off, cancelled_paise = cancelled_paise + excluded.cancelled_paise",
+        params![staff.0, day.to_string(), more.discount.get(), more.taken_off as i64, more.cancelled.get()],
+    )?;
+    Ok(())
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Member> {
-    Ok(Member { staff: StaffId(row.get(0)?), name: row.get(1)?, role: Role::Owner })
+    let role: String = row.get(2)?;
+    Ok(Member {
+        staff: StaffId(row.get(0)?),
+        name: row.get(1)?,
+        role: Role::of_code(&role),
+        slot: row.get(3)?,
+        removed: row.get(4)?,
+    })
 }

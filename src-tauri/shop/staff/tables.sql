@@ -1,10 +1,12 @@
+-- The latest word on each person.
 CREATE TABLE staff (
-    staff  INTEGER PRIMARY KEY,
-    hlc    INTEGER NOT NULL,
-    stream BLOB NOT NULL,
-    name   TEXT NOT NULL,
-    role   TEXT NOT NULL,
-    slot   TEXT NOT NULL
+    staff   INTEGER PRIMARY KEY,
+    hlc     INTEGER NOT NULL,
+    stream  BLOB NOT NULL,
+    name    TEXT NOT NULL,
+    role    TEXT NOT NULL,
+    slot    TEXT NOT NULL,
+    removed INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE login (
@@ -15,4 +17,14 @@ CREATE TABLE login (
     offset_min    INTEGER NOT NULL,
     failed_before INTEGER NOT NULL,
     PRIMARY KEY (stream, seq)
+) STRICT, WITHOUT ROWID;
+
+-- What each person did on a day without anybody's yes; limits are held against it.
+CREATE TABLE staff_day (
+    staff           INTEGER NOT NULL,
+    day             TEXT NOT NULL,
+    discount_paise  INTEGER NOT NULL DEFAULT 0,
+    taken_off       INTEGER NOT NULL DEFAULT 0,
+    cancelled_paise INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (staff, day)
 ) STRICT, WITHOUT ROWID;

@@ -105,7 +105,8 @@ impl Trial {
     /// Makes a shop in a folder, with so many items taken in from a spreadsheet.
     pub fn make(path: &Path, items: usize) -> Trial {
         let mut chance = Seeded(items as u64 + 1);
-        let stamp = Stamp { wall_ms: MORNING_MS, offset_min: 330, uptime_ms: 60_000, staff: StaffId::SETUP };
+        let stamp =
+            Stamp { wall_ms: MORNING_MS, offset_min: 330, uptime_ms: 60_000, staff: StaffId::SETUP, approver: None };
         let beginning = Beginning { stream: StreamId::make(&mut chance), epoch: 1, epoch_key: [9; 32] };
         let shop = Shop::make(path, &key(), ROOMS, &beginning, &stamp).expect("a new shop is made");
         let mut trial = Trial { shop, chance, stamp, items: Vec::new() };
@@ -114,7 +115,7 @@ impl Trial {
                 profile::actions::set(act, &profile())?;
                 profile::actions::name_counter(act, "Counter A")?;
                 profile::actions::set_series(act, "A")?;
-                Ok::<_, ProfileError>(staff::add_owner(act, "Meena Sharma", "00")?)
+                Ok::<_, ProfileError>(staff::actions::add_owner(act, "Meena Sharma", "00")?)
             })
             .expect("the shop is set up");
         let sheet = Sheet::read(&generate_csv(items, 1, Mess::None)).expect("made-up goods are a sheet");

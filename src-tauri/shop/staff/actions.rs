@@ -1,0 +1,136 @@
+//! What is done about people, and the one question of right.
+
+use super::error::StaffError;
+use super::role::{Deed, Role};
+use super::{Member, Tally, facts, store};
+use crate::day::Day;
+use crate::id::StaffId;
+use crate::store::{Act, Apply, Look, StoreError};
+use crate::text;
+
+/// The longest name on the lock screen.
+const NAME_MAX: usize = 40;
+
+/// Adds the owner, the first person of a shop, by the key slot he opens.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn add_owner(act: &mut Act<'_>, name: &str, slot: &str) -> Result<StaffId, StoreError> {
+    add_as(act, name, Role::Owner, slot)
+}
+
+/// Adds a person by the key slot the person opens.
+///
+/// # Errors
+/// What [`check_name`] refuses.
+pub fn add(act: &mut Act<'_>, name: &str, role: Role, slot: &str) -> Result<StaffId, StaffError> {
+    let name = check_name(act.look(), name)?;
+    Ok(add_as(act, &name, role, slot)?)
+}
+
+fn add_as(act: &mut Act<'_>, name: &str, role: Role, slot: &str) -> Result<StaffId, StoreError> {
+    let mut bytes = [0; 4];
+    act.chance().fill(&mut bytes);
+    let staff = StaffId(u32::from_le_bytes(bytes) | 1);
+    act.commit(vec![facts::added(staff, name, role, slot)])?;
+    Ok(staff)
+}
+
+/// The name as it will be kept.
+///
+/// # Errors
+/// [`StaffError::Name`], [`StaffError::NameTaken`]: on the lock screen two of one name are one too many.
+pub fn check_name(look: Look<'_>, name: &str) -> Result<String, StaffError> {
+    let name = text::line(name);
+    if name.is_empty() || name.chars().count() > NAME_MAX {
+        return Err(StaffError::Name);
+    }
+    let is_taken = store::members(look)?.iter().any(|other| other.name.to_lowercase() == name.to_lowercase());
+    if is_taken { Err(StaffError::NameTaken) } else { Ok(name) }
+}
+
+/// A person who works here.
+///
+/// # Errors
+/// [`StaffError::NoSuchPerson`].
+pub fn find(look: Look<'_>, staff: StaffId) -> Result<Member, StaffError> {
+    store::member(look, staff)?.filter(|member| !member.removed).ok_or(StaffError::NoSuchPerson)
+}
+
+/// Notes that a person's key slot is another one, as after a new phone.
+///
+/// # Errors
+/// [`StaffError::NoSuchPerson`].
+pub fn set_slot(act: &mut Act<'_>, staff: StaffId, slot: &str) -> Result<(), StaffError> {
+    let member = find(act.look(), staff)?;
+    act.commit(vec![facts::changed(&Member { slot: slot.to_owned(), ..member }, false)])?;
+    Ok(())
+}
+
+/// Notes that a person works here no more.
+///
+/// # Errors
+/// [`StaffError::NoSuchPerson`], [`StaffError::LastOwner`].
+pub fn remove(act: &mut Act<'_>, staff: StaffId, on_bad_terms: bool) -> Result<(), StaffError> {
+    let member = find(act.look(), staff)?;
+    let owners = store::members(act.look())?.iter().filter(|other| other.role == Role::Owner).count();
+    if member.role == Role::Owner && owners == 1 {
+        return Err(StaffError::LastOwner);
+    }
+    act.commit(vec![facts::changed(&Member { removed: true, ..member }, on_bad_terms)])?;
+    Ok(())
+}
+
+/// Notes that a person came in, and how many tries failed before.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn came_in(act: &mut Act<'_>, staff: StaffId, failed_before: u32) -> Result<(), StoreError> {
+    act.commit(vec![facts::login_done(staff, failed_before)])?;
+    Ok(())
+}
+
+/// Notes that a person took the counter over from another.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn changed_in(act: &mut Act<'_>, staff: StaffId, failed_before: u32) -> Result<(), StoreError> {
+    let after = act.stamp().staff;
+    act.commit(vec![facts::changed_in(staff, after, failed_before)])?;
+    Ok(())
+}
+
+/// Notes that somebody said yes to what the person at the counter asked.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn allowed(act: &mut Act<'_>, approver: StaffId, asked: &str, by_pin_alone: bool) -> Result<(), StoreError> {
+    act.commit(vec![facts::allowed(approver, asked, by_pin_alone)])?;
+    Ok(())
+}
+
+/// Whether the person of an act, or whoever said yes to it, may do a deed of this size; tells whose yes was needed.
+///
+/// The only place where a right is asked for. Set-up, before the first person, may everything.
+///
+/// # Errors
+/// [`StaffError::NeedsYes`].
+pub fn check(act: &Act<'_>, deed: Deed, size: u64) -> Result<Option<StaffId>, StaffError> {
+    let stamp = act.stamp();
+    if stamp.staff == StaffId::SETUP {
+        return Ok(None);
+    }
+    let role = find(act.look(), stamp.staff)?.role;
+    if role.may(deed, size) {
+        return Ok(None);
+    }
+    match stamp.approver {
+        Some(approver) if find(act.look(), approver)?.role.may_approve(deed, size) => Ok(Some(approver)),
+        _ => Err(StaffError::NeedsYes { role, deed, size }),
+    }
+}
+
+/// Adds to what a person did on a day; called by whoever applies such a fact.
+pub fn add_to_tally(apply: &mut Apply<'_>, staff: StaffId, day: Day, more: &Tally) -> rusqlite::Result<()> {
+    store::add_to_tally(apply, staff, day, more)
+}
