@@ -3,7 +3,7 @@
 
 use super::foot::foot;
 use super::layout::{Hand, PLAIN, STRONG, STRONG_FIGURE, Side, Type};
-use super::lines::{LineBlocks, line_blocks};
+use super::lines::{LineBlocks, LineSetting, line_blocks};
 use super::marks::{Block, Ink, MM, Mark, Page};
 use super::taxes::{TaxBlocks, TaxSetting, tax_blocks};
 use super::ticket::{Pair, Party, Ticket};
@@ -26,29 +26,43 @@ pub(super) const SOFT: Type = Type::new(9.4, Ink::Soft, PLAIN);
 /// How far rows stand apart.
 #[derive(Clone, Copy)]
 struct Density {
-    /// Above and below the words of a line.
-    line_pad: f32,
+    line: LineSetting,
     /// Height of a row of the tax table for one point of text.
     tax_leading: f32,
     sum_pitch: f32,
+    /// How much of their full room stands between letterhead, parties, lines, sums and foot.
+    gap: f32,
 }
 
-const ROOMY: Density = Density { line_pad: 6.2, tax_leading: 2.15, sum_pitch: 17.4 };
-const CLOSE: Density = Density { line_pad: 3.4, tax_leading: 1.75, sum_pitch: 15.4 };
+const ROOMY: Density = Density {
+    line: LineSetting { width: INNER, pad: 6.2, size_max: 9.6, leading: 1.42 },
+    tax_leading: 2.15,
+    sum_pitch: 17.4,
+    gap: 1.0,
+};
+const CLOSE: Density =
+    Density { line: LineSetting { pad: 3.4, ..ROOMY.line }, tax_leading: 1.75, sum_pitch: 15.4, gap: 1.0 };
+/// As close as a counter's paper is still read at arm's length: names and figures at nine points.
+const TIGHT: Density = Density {
+    line: LineSetting { width: INNER, pad: 1.8, size_max: 9.0, leading: 1.32 },
+    tax_leading: 1.5,
+    sum_pitch: 13.2,
+    gap: 0.6,
+};
 
-/// The pages of a ticket on A4: one roomy page if it fits, else set close, to save paper.
+/// The pages of a ticket on A4: one page, as roomy as it may be; what needs several is set close, to save paper.
 pub(super) fn lay_out(ticket: &Ticket) -> Vec<Page> {
     let hand = &mut Hand::default();
-    let roomy = lay_out_at(hand, ticket, ROOMY);
-    if roomy.len() == 1 { roomy } else { lay_out_at(hand, ticket, CLOSE) }
+    let mut tried = [ROOMY, CLOSE, TIGHT].into_iter().map(|density| lay_out_at(hand, ticket, density));
+    tried.find(|pages| pages.len() == 1).unwrap_or_else(|| lay_out_at(hand, ticket, CLOSE))
 }
 
 fn lay_out_at(hand: &mut Hand, ticket: &Ticket, density: Density) -> Vec<Page> {
     let mut opening = letterhead(hand, ticket);
-    opening.stack(13.0, addresses(hand, ticket));
+    opening.stack(13.0 * density.gap, addresses(hand, ticket));
     let again = continued(hand, ticket);
     let foot = foot(hand, ticket);
-    let lines = line_blocks(hand, &ticket.table, (INNER, density.line_pad), &ticket.turns);
+    let lines = line_blocks(hand, &ticket.table, density.line, &ticket.turns);
     let taxes = ticket.taxes.as_ref().map(|table| {
         let leading = density.tax_leading;
         tax_blocks(
@@ -64,16 +78,16 @@ fn lay_out_at(hand: &mut Hand, ticket: &Ticket, density: Density) -> Vec<Page> {
     };
     let closing = closing(hand, ticket, taxes, density);
 
-    let mut desk = Desk { hand, ticket, again, y: MARGIN + opening.height + 16.0, pages: Vec::new() };
+    let mut desk = Desk { hand, ticket, again, y: MARGIN + opening.height + 16.0 * density.gap, pages: Vec::new() };
     desk.pages.push(Page::new(WIDTH, HEIGHT));
     desk.sheet().put(MARGIN, MARGIN, opening);
-    let tail = closing.height + foot.height + 34.0;
+    let tail = closing.height + foot.height + 34.0 * density.gap;
     let lines_tail = if flowing.is_some() { 0.0 } else { tail };
     desk.put_lines(lines, lines_tail);
     if let Some(taxes) = flowing {
         desk.put_taxes(taxes, tail);
     }
-    let y = desk.y + 12.0;
+    let y = desk.y + 12.0 * density.gap;
     desk.sheet().put(MARGIN, y, closing);
     let y = BODY_END - foot.height;
     desk.sheet().put(MARGIN, y, foot);

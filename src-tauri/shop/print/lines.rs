@@ -21,14 +21,20 @@ pub(super) struct LineBlocks {
     pub brought: Vec<Block>,
 }
 
-/// Draws the table of lines, so wide, and with so much room above and below the words of each.
-pub(super) fn line_blocks(
-    hand: &mut Hand,
-    table: &LineTable,
-    (width, pad): (f32, f32),
-    words: &PageWords,
-) -> LineBlocks {
-    let grid = Grid::of(hand, table, width, pad);
+/// How the table is set on a paper.
+#[derive(Clone, Copy)]
+pub(super) struct LineSetting {
+    pub width: f32,
+    /// Above and below the words of a line.
+    pub pad: f32,
+    pub size_max: f32,
+    /// Height of a row of words for one point of text.
+    pub leading: f32,
+}
+
+/// Draws the table of lines.
+pub(super) fn line_blocks(hand: &mut Hand, table: &LineTable, setting: LineSetting, words: &PageWords) -> LineBlocks {
+    let grid = Grid::of(hand, table, setting);
     let turn = |hand: &mut Hand, said: &str, line: &Line| grid.turn(hand, said, line);
     LineBlocks {
         head: grid.head(hand, table),
@@ -103,9 +109,8 @@ impl Kind {
 
 /// Where the columns of one document stand.
 struct Grid {
-    width: f32,
+    setting: LineSetting,
     size: f32,
-    pad: f32,
     /// Left edge and width of the name.
     name: (f32, f32),
     /// Width of the units beside the quantities.
@@ -114,10 +119,10 @@ struct Grid {
 }
 
 impl Grid {
-    fn of(hand: &mut Hand, table: &LineTable, width: f32, pad: f32) -> Grid {
+    fn of(hand: &mut Hand, table: &LineTable, setting: LineSetting) -> Grid {
         let numbered = table.lines.iter().any(|line| !line.no.is_empty());
-        let mut grid = Grid { width, size: 0.0, pad, name: (0.0, 0.0), unit: 0.0, columns: Vec::new() };
-        for size in SIZES {
+        let mut grid = Grid { setting, size: 0.0, name: (0.0, 0.0), unit: 0.0, columns: Vec::new() };
+        for size in SIZES.into_iter().filter(|size| *size <= setting.size_max) {
             let (gap, body) = (size * 1.25, Type::new(size, Ink::Text, FIGURE));
             let head = Type::new(size * 0.86, Ink::Text, STRONG);
             let widest = |hand: &mut Hand, set: Type, text: fn(&Line) -> &str| {
@@ -128,7 +133,7 @@ impl Grid {
             if grid.unit > 0.0 {
                 grid.unit += size * 0.32;
             }
-            let mut x = width - PAD;
+            let mut x = setting.width - PAD;
             grid.columns.clear();
             for kind in Kind::ALL.into_iter().rev().filter(|kind| !kind.head(table).is_empty()) {
                 let cells = table.lines.iter().map(|line| hand.width(kind.text(line), kind.set(size)));
@@ -151,9 +156,16 @@ impl Grid {
 
     fn head(&self, hand: &mut Hand, table: &LineTable) -> Block {
         let mut block = Block { height: HEAD, ..Block::default() };
-        block.marks.push(Mark::Rect { x: 0.0, y: 0.0, width: self.width, height: HEAD, radius: 0.0, ink: Ink::Tint });
+        block.marks.push(Mark::Rect {
+            x: 0.0,
+            y: 0.0,
+            width: self.setting.width,
+            height: HEAD,
+            radius: 0.0,
+            ink: Ink::Tint,
+        });
         for y in [0.0, HEAD] {
-            let line = Mark::Rule { x: 0.0, y, width: self.width, thick: 0.8, dashed: false, ink: Ink::Deep };
+            let line = Mark::Rule { x: 0.0, y, width: self.setting.width, thick: 0.8, dashed: false, ink: Ink::Deep };
             block.marks.push(line);
         }
         let set = Type::new(self.size * 0.86, Ink::Text, STRONG);
@@ -167,7 +179,7 @@ impl Grid {
     }
 
     fn row(&self, hand: &mut Hand, line: &Line) -> Block {
-        let (size, pitch) = (self.size, self.size * 1.42);
+        let (size, pitch) = (self.size, self.size * self.setting.leading);
         let plain = Type::new(size, Ink::Text, PLAIN);
         let soft = Type::new(size * 0.9, Ink::Soft, PLAIN);
         let mut words = hand.lines(&line.name, Type { style: STRONG, ..plain }, self.name.1, (pitch, 3), Side::Left);
@@ -177,9 +189,9 @@ impl Grid {
             words.stack(0.0, hand.lines(note, soft, self.name.1, (pitch * 0.92, 2), Side::Left));
         }
         let mut block = Block::default();
-        block.put(self.name.0, self.pad, words);
-        block.height += self.pad;
-        let y = self.pad + plain.baseline(pitch);
+        block.put(self.name.0, self.setting.pad, words);
+        block.height += self.setting.pad;
+        let y = self.setting.pad + plain.baseline(pitch);
         let number = Type::new(size, Ink::Soft, FIGURE);
         hand.fit(&mut block, (PAD, y, (self.name.0 - PAD - 8.0).max(0.0)), &line.no, number, Side::Right);
         for Column { kind, x, width } in &self.columns {
@@ -203,7 +215,7 @@ impl Grid {
         let set = Type::new(self.size, Ink::Text, STRONG_FIGURE);
         let y = set.baseline(TURN_ROW);
         hand.fit(&mut block, (self.name.0, y, self.name.1), said, Type { ink: Ink::Soft, ..set }, Side::Left);
-        let place = (self.width / 2.0, y, self.width / 2.0 - PAD);
+        let place = (self.setting.width / 2.0, y, self.setting.width / 2.0 - PAD);
         hand.fit(&mut block, place, &line.so_far, set, Side::Right);
         block.height = TURN_ROW;
         self.rule(&mut block);
@@ -211,7 +223,14 @@ impl Grid {
     }
 
     fn rule(&self, block: &mut Block) {
-        let line = Mark::Rule { x: 0.0, y: block.height, width: self.width, thick: 0.6, dashed: false, ink: Ink::Line };
+        let line = Mark::Rule {
+            x: 0.0,
+            y: block.height,
+            width: self.setting.width,
+            thick: 0.6,
+            dashed: false,
+            ink: Ink::Line,
+        };
         block.marks.push(line);
     }
 }

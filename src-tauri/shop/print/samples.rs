@@ -200,6 +200,26 @@ pub fn inter_state_hindi() -> Ticket {
     ticket
 }
 
+/// A counter's bill to a business: lines in two scripts, four HSN codes at three rates, a discount, paid in two parts.
+pub fn in_two_scripts(lines: usize) -> Ticket {
+    let mut ticket = invoice();
+    let hindi = inter_state_hindi();
+    let names = ticket.table.lines.clone().into_iter().zip(hindi.table.lines).cycle();
+    ticket.table.lines = names
+        .take(lines)
+        .enumerate()
+        .map(|(at, (line, hindi))| Line { no: (at + 1).to_string(), second_name: hindi.second_name, ..line })
+        .collect();
+    ticket.parties.truncate(1);
+    ticket.taxes.as_mut().expect("the invoice has taxes").rows.truncate(4);
+    let rates = ["1.5%", "2.5%", "9%"];
+    let of_rate = |rate: &&str| ["CGST", "SGST"].map(|tax| Pair::plain(format!("{tax} {rate} on 3,950.00"), "98.75"));
+    let taxed = rates.iter().flat_map(of_rate);
+    ticket.sums.splice(3..7, taxed);
+    ticket.tenders = vec![Pair::plain("Cash", "8,455.00"), Pair::plain("UPI", "20,000.00")];
+    ticket
+}
+
 /// A composition dealer's bill of supply: no tax anywhere, no buyer's GSTIN.
 pub fn bill_of_supply() -> Ticket {
     let mut ticket = invoice();
@@ -351,6 +371,7 @@ pub fn all() -> Vec<(&'static str, Ticket, super::Paper)> {
         ("invoice", invoice(), A4),
         ("inter-state-hindi", inter_state_hindi(), A4),
         ("bill-of-supply", bill_of_supply(), A4),
+        ("in-two-scripts", in_two_scripts(8), A4),
         ("e-invoice", e_invoice(), A4),
         ("e-invoice-roll", e_invoice(), Receipt80),
         ("long", long(40, 9), A4),

@@ -185,6 +185,13 @@ fn long_documents_turn_pages_and_say_what_is_carried() {
 }
 
 #[test]
+fn a_counters_bill_holds_on_one_page() {
+    for lines in 1..=8 {
+        assert_eq!(lay_out(&samples::in_two_scripts(lines), Paper::A4).len(), 1, "{lines} lines in two scripts");
+    }
+}
+
+#[test]
 fn a_bill_of_supply_says_no_tax() {
     let copied = copied(&samples::bill_of_supply(), Paper::A4);
     assert!(copied.contains("composition taxable person, not eligible to collect tax on supplies"));
