@@ -24,6 +24,7 @@ fn the_first_days_of_a_shop() {
 
     let mut day = counter::Day::default();
     counter::three_scans_and_one_key(&mut till, &list, &mut day);
+    counter::a_scan_in_the_same_breath_as_f10(&mut till, &list);
     counter::a_weighed_item(&mut till, &mut day);
     counter::everything_that_can_be_done_to_a_line(&mut till, &list, &mut day);
     counter::an_unknown_barcode(&mut till, &mut day);

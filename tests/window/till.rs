@@ -122,6 +122,16 @@ impl Till {
         sleep(self.pace);
     }
 
+    /// Presses a key and scans in the same breath, before the screen that the key leads to has been painted.
+    pub fn key_and_scan(&mut self, name: &str, code: &str) {
+        self.keys += 1;
+        let mut burst = keys::chord(name);
+        burst.extend(keys::strokes(code, 0));
+        burst.extend(keys::chord("Enter"));
+        self.wire().keys(&burst);
+        sleep(self.pace);
+    }
+
     /// As [`Till::scan`], while somebody may pull the plug; `None` when the window is gone.
     pub fn scan_if_it_runs(&self, code: &str) -> Option<()> {
         let mut burst = keys::strokes(code, 0);

@@ -9,6 +9,8 @@ export interface Layer {
   modal?: boolean;
   /** A decision is open: a scan is refused, and the refusal is heard. */
   refuses?: boolean;
+  /** Steps aside for a scan, which goes on down: nothing was to be decided here. */
+  yields?: () => void;
   /** What each action does; `false` says that it was not for this layer just now. */
   on: Partial<Record<Action, () => boolean | void>>;
   /** Takes a scanned code. */
@@ -116,6 +118,7 @@ class Keyboard {
     for (const layer of this.#layers) {
       if (layer.scan) return layer.scan(text);
       if (layer.refuses) break;
+      layer.yields?.();
     }
     this.refuse();
   }

@@ -45,14 +45,16 @@ export class SaleDesk {
     return standing.find((line) => line.no === number) ?? standing.at(-1) ?? null;
   }
 
-  /** Reads the open bill; what the owner should know before selling is said first. */
-  async begin(notices: Fault[]): Promise<void> {
+  /** Reads the open bill, before any scan that was made meanwhile; what the owner should know is said first. */
+  begin(notices: Fault[]): Promise<void> {
     const first = notices[0];
     if (first) this.notice = { look: 'warn', strong: say(first.say), text: say(first.hint), code: first.code };
-    const [bill, favourites] = await Promise.all([call('sale_bill', {}), call('sale_favourites', {})]);
-    if (bill.ok) this.bill = bill.view;
-    else this.#refuse(bill.fault);
-    if (favourites.ok) this.favourites = favourites.view;
+    return this.queue.run(async () => {
+      const [bill, favourites] = await Promise.all([call('sale_bill', {}), call('sale_favourites', {})]);
+      if (bill.ok) this.bill = bill.view;
+      else this.#refuse(bill.fault);
+      if (favourites.ok) this.favourites = favourites.view;
+    });
   }
 
   scan(code: string): void {

@@ -107,6 +107,20 @@ describe('keys never overtake the scan before them', () => {
   });
 });
 
+describe('the first moment at the counter', () => {
+  it('keeps a scan that was made before the bill was read', async () => {
+    replies['sale_favourites'] = () => new Promise((resolve) => setTimeout(() => resolve([]), 40));
+    const desk = new SaleDesk();
+    void desk.begin([]);
+    desk.scan('1');
+    desk.cash();
+    await settled();
+    await settled();
+    expect(names()).toEqual(['sale_bill', 'sale_favourites', 'sale_enter', 'sale_settle']);
+    expect(desk.notice?.code).toBe('sale.done');
+  });
+});
+
 describe('the scan box', () => {
   it('puts a typed quantity before the scan', async () => {
     const desk = await started();

@@ -58,6 +58,23 @@ pub fn three_scans_and_one_key(till: &mut Till, list: &Goods, day: &mut Day) {
     println!("a cash sale of three scans: 1 key");
 }
 
+/// The counter takes a scan before it has been painted, and the menu steps aside for one.
+pub fn a_scan_in_the_same_breath_as_f10(till: &mut Till, list: &Goods) {
+    let goods = list.everyday(2);
+    till.key("Alt+B");
+    till.on_screen("bills");
+    till.key_and_scan("F10", &goods[0].barcode);
+    till.on_screen("counter");
+    till.wait_for("[data-line-count='1']");
+    till.key_and_scan("F10", &goods[1].barcode);
+    till.wait_for("[data-line-count='2']");
+    assert_eq!(till.count("#menu"), 0, "the menu stepped aside");
+    till.key("Ctrl+Delete");
+    till.wait_for("#abandon");
+    till.key("Ctrl+Delete");
+    till.pays(0);
+}
+
 pub fn a_weighed_item(till: &mut Till, day: &mut Day) {
     till.keys(".750*204");
     till.key("Enter");
