@@ -52,6 +52,8 @@ export class BillsDesk {
   }
 
   async choose(number: string | null): Promise<void> {
+    // What was said of one bill is not said of the next.
+    if (number !== this.chosen) this.notice = null;
     this.chosen = number;
     if (number === null) {
       this.#open.forget();
