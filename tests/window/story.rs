@@ -156,6 +156,18 @@ pub type Counts = [usize; 4];
 
 /// Brings a file in, from the import screen to the list of items; says what the check and the import counted.
 pub fn bring_in(till: &mut Till, file: &[u8], heads: &[(usize, &str)]) -> (Counts, Counts) {
+    let checked = check_file(till, file, heads);
+    till.key("Enter");
+    till.wait_for("[data-code='import.done']");
+    let done = counts(till);
+    till.shot("08-import-done");
+    till.key("Enter");
+    till.on_screen("items");
+    (checked, done)
+}
+
+/// Chooses a file on the import screen and has it checked; says what the check counted.
+pub fn check_file(till: &mut Till, file: &[u8], heads: &[(usize, &str)]) -> Counts {
     till.on_screen("import");
     std::fs::write(till.chosen_file(), file).expect("the test's folder can be written");
     till.key("Enter");
@@ -167,13 +179,7 @@ pub fn bring_in(till: &mut Till, file: &[u8], heads: &[(usize, &str)]) -> (Count
     till.key("Enter");
     let checked = counts(till);
     till.shot("08-import-checked");
-    till.key("Enter");
-    till.wait_for("[data-code='import.done']");
-    let done = counts(till);
-    till.shot("08-import-done");
-    till.key("Enter");
-    till.on_screen("items");
-    (checked, done)
+    checked
 }
 
 fn counts(till: &Till) -> Counts {

@@ -16,6 +16,9 @@ export class ImportDesk {
   noFile = $state(false);
   busy = $state(false);
 
+  /** Whether bringing the file in would change anything in the shop. */
+  readonly changes = $derived(this.tried !== null && this.tried.added + this.tried.updated > 0);
+
   async choose(): Promise<void> {
     if (this.busy) return;
     await this.#work(async () => {
@@ -54,7 +57,7 @@ export class ImportDesk {
 
   async do(): Promise<void> {
     const request = this.#request();
-    if (!request || this.busy || !this.tried) return;
+    if (!request || this.busy || !this.changes) return;
     const stop = await onImportProgress((progress) => (this.progress = progress));
     await this.#work(async () => {
       const answer = await call('import_do', request);
