@@ -36,7 +36,7 @@ export const words = {
   cancelled_on: { en: 'Cancelled {day}, {time}: {reason}', hi: '{day}, {time} को रद्द: {reason}' },
   printed: { en: 'Copy {copy}.', hi: 'कॉपी {copy}।' },
   queued: { en: 'Printing.', hi: 'प्रिंट हो रहा है।' },
-  no_printer: { en: 'No printer here.', hi: 'प्रिंटर नहीं है।' },
+  no_printer: { en: 'No printer is set up. Save it as PDF instead.', hi: 'प्रिंटर नहीं लगा है। PDF सेव कीजिए।' },
   saved: { en: 'Saved:', hi: 'सेव हुआ:' },
   cancel_title: { en: 'Cancel bill {number}?', hi: 'बिल {number} रद्द करें?' },
   cancel_text: {

@@ -47,7 +47,7 @@ export const words = {
   series: { en: 'Bill numbers begin with', hi: 'बिल नंबर की शुरुआत' },
   next_number: { en: 'next: {number}', hi: 'अगला: {number}' },
   printer: { en: 'Printer', hi: 'प्रिंटर' },
-  no_printer: { en: 'None found; a bill can be saved as PDF with F9', hi: 'कोई नहीं मिला; F9 से बिल PDF में सेव होता है' },
+  no_printer: { en: 'None found; a bill is saved as PDF under Bills (Alt B, then Alt F)', hi: 'कोई नहीं मिला; बिलों में (Alt B, फिर Alt F) PDF सेव होता है' },
 
   pc: { en: 'This PC', hi: 'यह PC' },
   language: { en: 'Language of the screen', hi: 'स्क्रीन की भाषा' },
