@@ -59,9 +59,11 @@ export type EnterView = { outcome: Outcome, bill: BillView, line: number | null,
 
 export type Fault = { /** `room.situation`, such as `sale.tender_short`. */ code: string, /** What happened, in English and Hindi. */ say: Words, /** What to do next. */ hint: Words, };
 
-export type FavouriteView = { slot: number, item: string, name: string, };
+export type FavouriteView = { slot: number, item: string, name: string, name_second: string | null, price: string, };
 
-export type FileChooseRequest = { kind: string, };
+export type FieldFaultView = { field: string, fault: Fault, };
+
+export type FileChooseRequest = { /** An ending such as `csv`, or `folder`. */ kind: string, };
 
 export type FileChooseView = { path: string | null, };
 

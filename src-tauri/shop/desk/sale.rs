@@ -50,7 +50,13 @@ impl Desk {
         for item in catalog::favourites(self.look()?)? {
             let slot = item.favourite.expect("a favourite has its key");
             if favourites.iter().all(|other| other.slot != slot) {
-                favourites.push(FavouriteView { slot, item: item.id, name: item.name });
+                favourites.push(FavouriteView {
+                    slot,
+                    item: item.id,
+                    price: item.price.decimal(),
+                    name: item.name,
+                    name_second: item.name_second,
+                });
             }
         }
         Ok(favourites)

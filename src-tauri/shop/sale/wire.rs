@@ -72,6 +72,8 @@ pub struct FavouriteView {
     #[ts(type = "string")]
     pub item: ItemId,
     pub name: String,
+    pub name_second: Option<String>,
+    pub price: String,
 }
 
 #[derive(Debug, Deserialize, TS)]
