@@ -5,7 +5,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::fault::Unreadable;
+use crate::fault::{Unreadable, Words};
 
 /// A day of the calendar, kept as `YYYY-MM-DD`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -77,6 +77,14 @@ impl Day {
         const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         format!("{} {} {}", self.0.day(), MONTHS[self.0.month() as usize - 1], self.0.year())
     }
+
+    /// The day as a sentence on the screen names it, `22 Nov 2026` and `22 नव 2026`.
+    #[must_use]
+    pub fn words(self) -> Words {
+        const MONTHS: [&str; 12] = ["जन", "फ़र", "मार्च", "अप्रैल", "मई", "जून", "जुल", "अग", "सित", "अक्टू", "नव", "दिस"];
+        let hi = format!("{} {} {}", self.0.day(), MONTHS[self.0.month() as usize - 1], self.0.year());
+        Words::new(self.on_paper(), hi)
+    }
 }
 
 impl fmt::Display for Day {
@@ -143,6 +151,12 @@ mod tests {
         ] {
             assert_eq!(Day::read(text).ok().map(|day| day.to_string()).as_deref(), told, "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_is_named_in_the_language_of_its_sentence() {
+        let words = Day::read("2026-11-22").expect("a day").words();
+        assert_eq!((words.en.as_str(), words.hi.as_str()), ("22 Nov 2026", "22 नव 2026"));
     }
 
     #[test]

@@ -73,7 +73,7 @@ export type GstinRequest = { gstin: string, };
 
 export type GstinView = { right: boolean, state: StateView | null, pan: string | null, kind: Words | null, fault: Fault | null, };
 
-export type HistoryView = { at: string, what: Words, who: string, };
+export type HistoryView = { at: MomentView | null, what: Words, who: string, };
 
 export type HitView = { item: string, name: string, name_second: string | null, short_code: string | null, barcode: string | null, price: string, mrp: Paise | null, unit: string, unit_word: string, };
 
@@ -103,11 +103,13 @@ export type LineView = { no: number, item: string | null, name: string, name_sec
 
 export type NamelessRequest = { name: string, price: string, rate_class: string, quantity: string, /** HSN or SAC; needed when the buyer is a business. */ hsn?: string | null, };
 
+export type MomentView = { day: string, time: string, };
+
 export type Nothing = Record<symbol, never>;
 
 export type NumberRequest = { number: string, };
 
-export type OpenView = { profile: ProfileView, counter_name: string, person: PersonView, day: string, settings: SettingsView, /** When this person last came in, before now. */ last_login: string | null, /** What the owner should know before selling. */ notices: Array<Fault>, };
+export type OpenView = { profile: ProfileView, counter_name: string, person: PersonView, day: string, settings: SettingsView, /** When this person last came in, before now. */ last_login: MomentView | null, /** What the owner should know before selling. */ notices: Array<Fault>, };
 
 export type Outcome = "added" | "unknown";
 

@@ -1,4 +1,4 @@
-import type { Language, Screen, Theme, Words } from '../ipc/commands.gen';
+import type { Language, MomentView, Screen, Theme, Words } from '../ipc/commands.gen';
 
 /** What the window looks and sounds like on this PC: its language and its theme. */
 class Tongue {
@@ -35,6 +35,11 @@ export function dayShown(day: string): string {
   const [year, month, date] = day.split('-');
   const name = MONTHS[tongue.language][Number(month) - 1];
   return name ? `${Number(date)} ${name} ${year}` : day;
+}
+
+/** `22 Nov 2026, 14:05`, in the language of the window. */
+export function momentShown(moment: MomentView): string {
+  return `${dayShown(moment.day)}, ${moment.time}`;
 }
 
 const MONTHS = {

@@ -110,7 +110,7 @@ pub struct CancelledView {
 
 #[derive(Debug, Serialize, TS)]
 pub struct HistoryView {
-    pub at: String,
+    pub at: Option<MomentView>,
     pub what: Words,
     pub who: String,
 }
@@ -208,7 +208,7 @@ impl DocumentView {
             Ok(staff::member(look, staff)?.map(|member| member.name).unwrap_or_default())
         };
         let mut history = vec![HistoryView {
-            at: moment(document.wall_ms, document.offset_min),
+            at: Some(MomentView::new(document.wall_ms, document.offset_min)),
             what: Words::new(
                 format!("Made at {}, paid by {}", body.counter, tender_words(document).en),
                 format!("{} पर बना, {} से भुगतान", body.counter, tender_words(document).hi),
@@ -217,14 +217,14 @@ impl DocumentView {
         }];
         if copies > 0 {
             history.push(HistoryView {
-                at: String::new(),
+                at: None,
                 what: Words::new(format!("Printed again: {copies}"), format!("दोबारा प्रिंट: {copies}")),
                 who: String::new(),
             });
         }
         if let Some(cancelled) = &cancelled {
             history.push(HistoryView {
-                at: moment(cancelled.wall_ms, cancelled.offset_min),
+                at: Some(MomentView::new(cancelled.wall_ms, cancelled.offset_min)),
                 what: Words::new(format!("Cancelled: {}", cancelled.reason), format!("रद्द: {}", cancelled.reason)),
                 who: who(cancelled.staff)?,
             });
@@ -266,8 +266,16 @@ pub fn time_of(wall_ms: i64, offset_min: i16) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// `22 Nov 2026 14:05`.
-#[must_use]
-pub fn moment(wall_ms: i64, offset_min: i16) -> String {
-    format!("{} {}", Day::of(wall_ms, offset_min).on_paper(), time_of(wall_ms, offset_min))
+/// A moment on the calendar and the wall of the place; the screen says it in its own language.
+#[derive(Debug, Serialize, TS)]
+pub struct MomentView {
+    pub day: String,
+    pub time: String,
+}
+
+impl MomentView {
+    #[must_use]
+    pub fn new(wall_ms: i64, offset_min: i16) -> MomentView {
+        MomentView { day: Day::of(wall_ms, offset_min).to_string(), time: time_of(wall_ms, offset_min) }
+    }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::wire::{DeskView, Nothing, OpenView, PersonTile, PersonView, Screen, StageView, UnlockRequest};
 use super::{Desk, DeskError, Open, Stage, stamp};
-use crate::bills::wire::moment;
+use crate::bills::wire::MomentView;
 use crate::catalog;
 use crate::day::Day;
 use crate::exchange::ROOMS;
@@ -186,7 +186,7 @@ impl Desk {
             person: PersonView { name: open.member.name.clone(), role: open.member.role.word() },
             day: Day::of(wall_ms, offset_min).to_string(),
             settings,
-            last_login: open.last_login.map(|(wall_ms, offset_min)| moment(wall_ms, offset_min)),
+            last_login: open.last_login.map(|(wall_ms, offset_min)| MomentView::new(wall_ms, offset_min)),
             notices,
         })
     }

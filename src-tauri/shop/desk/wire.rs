@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use crate::bills::wire::MomentView;
 use crate::catalog::sample::Sample;
 use crate::fault::{Fault, Words};
 use crate::profile::wire::{ProfileRequest, ProfileView};
@@ -115,7 +116,7 @@ pub struct OpenView {
     pub day: String,
     pub settings: SettingsView,
     /// When this person last came in, before now.
-    pub last_login: Option<String>,
+    pub last_login: Option<MomentView>,
     /// What the owner should know before selling.
     pub notices: Vec<Fault>,
 }

@@ -160,8 +160,8 @@ impl From<&PriceError> for Fault {
             PriceError::ClassNotInForce { line, class, day } => Fault::new(
                 "price.class_not_in_force",
                 (
-                    format!("Line {line}: the tax class {class} does not hold on {}.", day.on_paper()),
-                    format!("लाइन {line}: टैक्स क्लास {class} {} को लागू नहीं है।", day.on_paper()),
+                    format!("Line {line}: the tax class {class} does not hold on {}.", day.words().en),
+                    format!("लाइन {line}: टैक्स क्लास {class} {} को लागू नहीं है।", day.words().hi),
                 ),
                 ("Choose the class of today for the item.", "सामान का आज का टैक्स क्लास चुनिए।"),
             ),
