@@ -331,7 +331,8 @@ fn a_locked_shop_answers_nothing_and_opens_again_as_it_was() {
     let before = front.ok("sale_bill", Value::Null);
     front.ok("desk_lock", Value::Null);
     for command in COMMANDS {
-        let open_to_all = ["desk_", "setup_", "catalog_units", "profile_gstin", "profile_states", "file_choose"];
+        let open_to_all =
+            ["desk_", "setup_", "catalog_units", "profile_gstin", "profile_check", "profile_states", "file_choose"];
         if open_to_all.iter().any(|name| command.name.starts_with(name)) {
             continue;
         }

@@ -23,7 +23,9 @@ use crate::desk::wire::{
 };
 use crate::desk::{Desk, DeskError};
 use crate::fault::Fault;
-use crate::profile::wire::{GstinRequest, GstinView, ProfileSetRequest, ProfileView, StateView};
+use crate::profile::wire::{
+    FieldFaultView, GstinRequest, GstinView, ProfileCheckRequest, ProfileSetRequest, ProfileView, StateView,
+};
 use crate::sale::wire::{
     AddRequest, BillView, DiscountRequest, DoneView, EnterRequest, EnterView, FavouriteView, HitView, LineRequest,
     NamelessRequest, PriceRequest, QuantityRequest, SaleCustomerRequest, SearchRequest, SettleRequest, TenderView,
@@ -64,6 +66,7 @@ pub const COMMANDS: &[Command] = &[
     command!("profile_gstin", profile_gstin: GstinRequest => GstinView),
     command!("profile_states", profile_states: Nothing => Vec<StateView>),
     command!("profile_set", profile_set: ProfileSetRequest => ProfileView),
+    command!("profile_check", profile_check: ProfileCheckRequest => Vec<FieldFaultView>),
     command!("settings_get", settings_get: Nothing => SettingsView),
     command!("settings_set", settings_set: SettingsSetRequest => SettingsView),
     command!("customer_find", customer_find: CustomerFindRequest => Vec<CustomerView>),

@@ -133,6 +133,8 @@ export type PrintedView = "queued" | "no_printer" | "saved";
 
 export type ProfileRequest = { name: string, legal_name: string, street: string, city: string, pin_code: string, state: string, gstin: string, scheme: 'regular' | 'composition' | 'unregistered', turnover: Turnover, phone: string, fssai: string, upi_id: string, footer: string, };
 
+export type ProfileCheckRequest = { profile: ProfileRequest, counter_name: string, };
+
 export type ProfileSetRequest = { profile: ProfileRequest, };
 
 export type ProfileView = { name: string, legal_name: string, street: string, city: string, pin_code: string, state: string, state_name: Words, gstin: string, scheme: 'regular' | 'composition' | 'unregistered', turnover: Turnover, phone: string, fssai: string, upi_id: string, footer: string, };
@@ -212,6 +214,7 @@ export interface Commands {
   profile_states: { request: Nothing; view: Array<StateView> };
   profile_set: { request: ProfileSetRequest; view: ProfileView };
   settings_get: { request: Nothing; view: SettingsView };
+  profile_check: { request: ProfileCheckRequest; view: Array<FieldFaultView> };
   settings_set: { request: SettingsSetRequest; view: SettingsView };
   customer_find: { request: CustomerFindRequest; view: Array<CustomerView> };
   sale_bill: { request: Nothing; view: BillView };

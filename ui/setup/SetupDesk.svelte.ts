@@ -1,5 +1,5 @@
 import { call, Latest } from '../ipc/call';
-import type { Fault, GstinView, OpenView, ProfileRequest, RecoveryView, SampleName, SetupBeginView, StateView } from '../ipc/commands.gen';
+import type { Fault, FieldFaultView, GstinView, OpenView, ProfileRequest, RecoveryView, SampleName, SetupBeginView, StateView } from '../ipc/commands.gen';
 
 export const STEPS = ['language', 'shop', 'owner', 'code', 'recovery', 'groups', 'items'] as const;
 export type Step = (typeof STEPS)[number];
@@ -17,6 +17,8 @@ export class SetupDesk {
   counter_name = $state('A');
   states = $state.raw<StateView[]>([]);
   gstin = $state.raw<GstinView | null>(null);
+  /** What the shop said of its details when this step was last left, field by field. */
+  wrong = $state.raw<FieldFaultView[]>([]);
   owner_name = $state('');
   pin = $state('');
   pin_again = $state('');
@@ -36,6 +38,7 @@ export class SetupDesk {
   async typeGstin(text: string): Promise<void> {
     const gstin = text.toUpperCase().replace(/\s/g, '');
     this.profile.gstin = gstin;
+    this.touch('gstin');
     if (gstin.length < 15) {
       this.#check.forget();
       this.gstin = null;
@@ -46,6 +49,16 @@ export class SetupDesk {
     this.gstin = answer.view;
     if (answer.view.state) this.profile.state = answer.view.state.code;
     if (answer.view.right && this.profile.scheme === 'unregistered') this.profile.scheme = 'regular';
+  }
+
+  /** Why a field of the shop's details does not do; it is read again when the step is left again. */
+  faultOf(field: keyof ProfileRequest | 'counter_name'): Fault | null {
+    return this.wrong.find((each) => each.field === field)?.fault ?? null;
+  }
+
+  /** A field was put right, or at least changed. */
+  touch(field: keyof ProfileRequest | 'counter_name'): void {
+    this.wrong = this.wrong.filter((each) => each.field !== field);
   }
 
   readonly shopMissing = $derived<'name' | 'gstin' | 'scheme' | 'state' | null>(
@@ -64,10 +77,17 @@ export class SetupDesk {
         this.step = 'shop';
         break;
       case 'shop':
-        if (this.shopMissing === null) {
+        if (this.shopMissing !== null) break;
+        await this.#ask(async () => {
+          const answer = await call('profile_check', { profile: $state.snapshot(this.profile), counter_name: this.counter_name });
+          if (!answer.ok) return answer.fault;
+          this.wrong = answer.view;
+          if (this.wrong.length > 0) return null;
           if (this.owner_name === '') this.owner_name = this.profile.legal_name;
-          this.step = 'owner';
-        }
+          this.step = this.#returning ? 'items' : 'owner';
+          this.#returning = false;
+          return null;
+        });
         break;
       case 'owner':
         await this.#ask(async () => {
@@ -141,17 +161,8 @@ export class SetupDesk {
     this.step = before[this.step];
   }
 
-  /** True while the shop's details are put right after all keys were made. */
+  /** True while the shop's details are put right after all keys were made: then they lead straight back to the end. */
   #returning = $state(false);
-
-  /** From the shop's details straight to the last step, when everything between is done. */
-  forward(): boolean {
-    if (!this.#returning || this.step !== 'shop' || this.shopMissing !== null) return false;
-    this.#returning = false;
-    this.fault = null;
-    this.step = 'items';
-    return true;
-  }
 
   async #ask(job: () => Promise<Fault | null>): Promise<void> {
     this.busy = true;

@@ -84,9 +84,7 @@ impl Desk {
     /// Writes vault and shop file, commits what the shop begins with, and opens it.
     pub(crate) fn setup_finish(&mut self, request: SetupFinishRequest) -> Result<OpenView, Fault> {
         profile::actions::read(&request.profile)?;
-        if text::line(&request.counter_name).is_empty() {
-            return Err(ProfileError::CounterMissing.into());
-        }
+        profile::actions::read_counter_name(&request.counter_name)?;
         // A shop may have been copied into the folder since the set-up began: it must not be taken for half of this one.
         if vault::find(&self.around.places.vault())? != Found::New || self.around.places.database().exists() {
             return Err(StoreError::Exists.into());

@@ -6,7 +6,9 @@ use crate::customer::wire::{CustomerFindRequest, CustomerView};
 use crate::customer::{self, CustomerError};
 use crate::fault::Fault;
 use crate::gst::state::State;
-use crate::profile::wire::{GstinRequest, GstinView, ProfileSetRequest, ProfileView, StateView};
+use crate::profile::wire::{
+    FieldFaultView, GstinRequest, GstinView, ProfileCheckRequest, ProfileSetRequest, ProfileView, StateView,
+};
 use crate::profile::{self, ProfileError};
 use crate::sale;
 use crate::settings;
@@ -18,6 +20,10 @@ const CUSTOMERS_MAX: usize = 8;
 impl Desk {
     pub(crate) fn profile_gstin(&mut self, request: GstinRequest) -> Result<GstinView, Fault> {
         Ok(profile::actions::look_at_gstin(&request.gstin))
+    }
+
+    pub(crate) fn profile_check(&mut self, request: ProfileCheckRequest) -> Result<Vec<FieldFaultView>, Fault> {
+        Ok(profile::actions::check(&request.profile, &request.counter_name))
     }
 
     pub(crate) fn profile_states(&mut self, _: Nothing) -> Result<Vec<StateView>, Fault> {

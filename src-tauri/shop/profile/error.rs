@@ -11,7 +11,7 @@ pub enum ProfileError {
     #[error("the shop has no name")]
     NameMissing,
     #[error("a registered shop's address is on its bills")]
-    AddressMissing,
+    AddressMissing { field: &'static str },
     #[error("{field} is longer than {most} characters")]
     TooLong { field: &'static str, most: usize },
     #[error("the GSTIN does not read: {0}")]
@@ -26,6 +26,8 @@ pub enum ProfileError {
     GstinMissing,
     #[error("an unregistered shop has no GSTIN")]
     GstinTooMuch,
+    #[error("the phone number does not read")]
+    Phone,
     #[error("the FSSAI licence number does not read")]
     Fssai,
     #[error("the UPI id does not read")]
@@ -40,6 +42,29 @@ pub enum ProfileError {
     Store(#[from] StoreError),
 }
 
+impl ProfileError {
+    /// The field of the form that this is about, as the request names it; empty when it is about none.
+    #[must_use]
+    pub fn field(&self) -> &'static str {
+        match self {
+            ProfileError::NameMissing => "name",
+            ProfileError::AddressMissing { field } | ProfileError::TooLong { field, .. } => field,
+            ProfileError::Gstin(_)
+            | ProfileError::StateDiffers
+            | ProfileError::GstinMissing
+            | ProfileError::GstinTooMuch => "gstin",
+            ProfileError::State => "state",
+            ProfileError::PinCode => "pin_code",
+            ProfileError::Phone => "phone",
+            ProfileError::Fssai => "fssai",
+            ProfileError::Upi => "upi_id",
+            ProfileError::CounterMissing => "counter_name",
+            ProfileError::Prefix | ProfileError::PrefixTaken => "series_prefix",
+            ProfileError::Store(_) => "",
+        }
+    }
+}
+
 impl From<ProfileError> for Fault {
     fn from(error: ProfileError) -> Fault {
         let (code, say, hint) = match error {
@@ -50,7 +75,7 @@ impl From<ProfileError> for Fault {
                 ("The shop has no name yet.", "दुकान का नाम नहीं लिखा है।"),
                 ("Type the name as it stands on the board.", "बोर्ड पर जो नाम है वही लिखिए।"),
             ),
-            ProfileError::AddressMissing => (
+            ProfileError::AddressMissing { .. } => (
                 "profile.address_missing",
                 ("A registered shop's bills carry its address.", "रजिस्टर्ड दुकान के बिल पर उसका पता आता है।"),
                 ("Type street and city.", "गली और शहर लिखिए।"),
@@ -89,6 +114,11 @@ impl From<ProfileError> for Fault {
                 "profile.gstin_too_much",
                 ("A shop with a GSTIN is registered.", "जिस दुकान का GSTIN है वह रजिस्टर्ड है।"),
                 ("Choose Regular or Composition, or empty the GSTIN.", "रेगुलर या कंपोज़िशन चुनिए, या GSTIN खाली कीजिए।"),
+            ),
+            ProfileError::Phone => (
+                "profile.phone",
+                ("This is not a phone number.", "यह फ़ोन नंबर नहीं है।"),
+                ("Type 6 to 15 digits, or leave it empty.", "6 से 15 अंक लिखिए, या खाली छोड़िए।"),
             ),
             ProfileError::Fssai => (
                 "profile.fssai",

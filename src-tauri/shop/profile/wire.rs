@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use super::{Profile, Turnover};
+use super::{Profile, ProfileError, Turnover};
 use crate::fault::{Fault, Words};
 use crate::gst::state::State;
 use crate::price::Scheme;
@@ -99,4 +99,24 @@ pub struct GstinView {
 #[derive(Debug, Deserialize, TS)]
 pub struct ProfileSetRequest {
     pub profile: ProfileRequest,
+}
+
+/// The shop's details as the set-up has them so far.
+#[derive(Debug, Deserialize, TS)]
+pub struct ProfileCheckRequest {
+    pub profile: ProfileRequest,
+    pub counter_name: String,
+}
+
+/// A field of the form, and why it does not do.
+#[derive(Debug, Serialize, TS)]
+pub struct FieldFaultView {
+    pub field: String,
+    pub fault: Fault,
+}
+
+impl From<ProfileError> for FieldFaultView {
+    fn from(error: ProfileError) -> FieldFaultView {
+        FieldFaultView { field: error.field().to_owned(), fault: error.into() }
+    }
 }
