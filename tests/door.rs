@@ -7,11 +7,11 @@ use std::fs;
 use pakka::exchange::ROOMS;
 use pakka::promises;
 use pakka::store::Shop;
-use pakka::vault::{self, Now, Pin, SlotId};
+use pakka::vault::SlotId;
 use pakka::wire::COMMANDS;
 use serde_json::{Value, json};
 use support::Seeded;
-use support::front::{Copied, Front, Hands, MORNING, PIN, copy, finish, locked_shop, open_shop};
+use support::front::{Copied, Front, Hands, MORNING, PIN, behind_the_desk, copy, finish, locked_shop, open_shop};
 
 #[test]
 fn a_shop_is_set_up_past_every_refusal_of_the_wizard() {
@@ -205,18 +205,6 @@ fn a_file_that_goes_missing_between_lock_and_login_is_not_made_anew() {
     fs::remove_file(&path).expect("removed");
     assert_eq!(shop.front.unlock().expect_err("no file").code, "store.missing");
     assert!(!path.exists());
-}
-
-/// The shop's file opened past the desk, as a curious hand with the keys would.
-fn behind_the_desk(front: &mut Front, change: impl FnOnce(&Shop)) {
-    front.hands.pass(60);
-    let places = vault::Places { vault: front.places.data.join("vault"), device: front.places.device.clone() };
-    let slot = SlotId::read(&front.slot()).expect("a slot");
-    let now = Now { wall_ms: front.hands.wall_ms(), uptime_ms: 7_200_000 };
-    let pin = Pin::typed(PIN).expect("a PIN");
-    let unlocked = vault::unlock(&places, slot, &pin, &front.code(0), now).expect("the owner");
-    let shop = Shop::open(&front.places.data.join("shop.db"), &unlocked.keys.db(), ROOMS).expect("the shop");
-    change(&shop);
 }
 
 #[test]

@@ -18,8 +18,9 @@ use crate::catalog::wire::{
 };
 use crate::customer::wire::{CustomerFindRequest, CustomerView};
 use crate::desk::wire::{
-    CodeRequest, DeskView, FileChooseRequest, FileChooseView, GroupsRequest, Nothing, OpenView, RecoveryView, Screen,
-    SettingsSetRequest, SettingsView, SetupBeginRequest, SetupBeginView, SetupFinishRequest, UnlockRequest,
+    CodeRequest, DeskView, FileChooseRequest, FileChooseView, FolderRequest, GroupsRequest, Nothing, OpenView,
+    RecoveryView, Screen, SettingsSetRequest, SettingsView, SetupBeginRequest, SetupBeginView, SetupFinishRequest,
+    UnlockRequest,
 };
 use crate::desk::{Desk, DeskError};
 use crate::fault::Fault;
@@ -55,6 +56,7 @@ pub const COMMANDS: &[Command] = &[
     command!("desk_state", desk_state: Nothing => DeskView),
     command!("desk_painted", desk_painted: Nothing => ()),
     command!("desk_screen", desk_screen: Screen => ()),
+    command!("desk_folder", desk_folder: FolderRequest => DeskView),
     command!("desk_unlock", desk_unlock: UnlockRequest => OpenView),
     command!("desk_opened", desk_opened: Nothing => OpenView),
     command!("desk_lock", desk_lock: Nothing => ()),
@@ -64,9 +66,9 @@ pub const COMMANDS: &[Command] = &[
     command!("setup_groups", setup_groups: GroupsRequest => ()),
     command!("setup_finish", setup_finish: SetupFinishRequest => OpenView),
     command!("profile_gstin", profile_gstin: GstinRequest => GstinView),
+    command!("profile_check", profile_check: ProfileCheckRequest => Vec<FieldFaultView>),
     command!("profile_states", profile_states: Nothing => Vec<StateView>),
     command!("profile_set", profile_set: ProfileSetRequest => ProfileView),
-    command!("profile_check", profile_check: ProfileCheckRequest => Vec<FieldFaultView>),
     command!("settings_get", settings_get: Nothing => SettingsView),
     command!("settings_set", settings_set: SettingsSetRequest => SettingsView),
     command!("customer_find", customer_find: CustomerFindRequest => Vec<CustomerView>),

@@ -9,6 +9,9 @@ use tauri::{AppHandle, Manager};
 /// More copies of one paper than anybody keeps.
 const COPIES_MAX: u32 = 10_000;
 
+/// The kind that is no file.
+const FOLDER: &str = "folder";
+
 /// More bytes than any file that the shop takes in; what is longer comes cut off and is refused there.
 const READ_MAX: u64 = 80 << 20;
 
@@ -65,14 +68,17 @@ fn numbered(name: &str, copy: u32) -> String {
     }
 }
 
-/// Asks the person for a file of the kind, such as `csv`; waits, so never on the main thread.
+/// Asks the person for a file of the kind, such as `csv`, or for a `folder`; waits, so never on the main thread.
 pub fn choose(app: &AppHandle, kind: &str) -> Option<PathBuf> {
     #[cfg(feature = "trial")]
-    if let Some(chosen) = std::env::var_os("PAKKA_TRIAL_FILE") {
+    if let Some(chosen) = std::env::var_os(if kind == FOLDER { "PAKKA_TRIAL_FOLDER" } else { "PAKKA_TRIAL_FILE" }) {
         return Some(PathBuf::from(chosen));
     }
     // The one that does not wait in a loop of its own, so that the window can still close meanwhile.
-    let mut dialog = rfd::AsyncFileDialog::new().add_filter(kind.to_uppercase(), &[kind, &kind.to_uppercase()]);
+    let mut dialog = rfd::AsyncFileDialog::new();
+    if kind != FOLDER {
+        dialog = dialog.add_filter(kind.to_uppercase(), &[kind, &kind.to_uppercase()]);
+    }
     if let Some(window) = app.get_webview_window("main") {
         dialog = dialog.set_parent(&window);
     }
@@ -80,7 +86,8 @@ pub fn choose(app: &AppHandle, kind: &str) -> Option<PathBuf> {
     if let Some(folder) = folders.into_iter().flatten().find(|folder| folder.is_dir()) {
         dialog = dialog.set_directory(folder);
     }
-    tauri::async_runtime::block_on(dialog.pick_file()).map(|file| file.path().to_owned())
+    let asked = async { if kind == FOLDER { dialog.pick_folder().await } else { dialog.pick_file().await } };
+    tauri::async_runtime::block_on(asked).map(|file| file.path().to_owned())
 }
 
 #[cfg(test)]

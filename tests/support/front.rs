@@ -6,8 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use pakka::desk::{Desk, Outlet, Places, Printed, Surroundings};
+use pakka::exchange::ROOMS;
 use pakka::fault::Fault;
 use pakka::stamp::Clock;
+use pakka::store::Shop;
+use pakka::vault::{self, Now, Pin, SlotId};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use totp_rs::{Algorithm, Builder, Secret};
@@ -266,6 +269,19 @@ pub fn open_shop() -> Copied {
     let mut shop = locked_shop();
     shop.front.unlock().expect("the owner logs in");
     shop
+}
+
+/// The shop's file opened past the desk, as a curious hand with the keys would.
+pub fn behind_the_desk(front: &mut Front, change: impl FnOnce(&Shop)) {
+    front.hands.pass(60);
+    let data = PathBuf::from(text(&front.ok("desk_state", Value::Null)["data_dir"]));
+    let places = vault::Places { vault: data.join("vault"), device: front.places.device.clone() };
+    let slot = SlotId::read(&front.slot()).expect("a slot");
+    let now = Now { wall_ms: front.hands.wall_ms(), uptime_ms: 7_200_000 };
+    let pin = Pin::typed(PIN).expect("a PIN");
+    let unlocked = vault::unlock(&places, slot, &pin, &front.code(0), now).expect("the owner");
+    let shop = Shop::open(&data.join("shop.db"), &unlocked.keys.db(), ROOMS).expect("the shop");
+    change(&shop);
 }
 
 pub fn copy(from: &Path, to: &Path) {

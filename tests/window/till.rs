@@ -331,6 +331,12 @@ impl Till {
         self.folder.join("chosen.csv")
     }
 
+    /// The folder that the folder dialog of a trial always chooses.
+    #[must_use]
+    pub fn chosen_folder(&self) -> PathBuf {
+        self.folder.join("chosen")
+    }
+
     /// The folder that holds all a till keeps: the shop, its home, its temporary files.
     #[must_use]
     pub fn folder(&self) -> &Path {
@@ -443,6 +449,7 @@ pub fn surroundings(folder: &Path, display: &str) -> Vec<(String, String)> {
         ("PAKKA_HOME", at("shop")),
         ("PAKKA_TRIAL_CLOCK", at("clock")),
         ("PAKKA_TRIAL_FILE", at("chosen.csv")),
+        ("PAKKA_TRIAL_FOLDER", at("chosen")),
         ("TZ", "Asia/Kolkata".to_owned()),
         ("LC_ALL", "C.UTF-8".to_owned()),
         ("GSETTINGS_BACKEND", "memory".to_owned()),

@@ -15,13 +15,28 @@ export class DeskDesk {
   async look(): Promise<void> {
     const answer = await call('desk_state', {});
     if (answer.ok) {
-      this.view = answer.view;
-      this.fault = answer.view.fault;
-      tongue.wear(answer.view.screen);
+      this.#found(answer.view);
       if (answer.view.stage === 'open' && this.open === null) await this.#takeUp();
     } else {
       this.fault = answer.fault;
     }
+  }
+
+  #found(view: DeskView): void {
+    this.view = view;
+    this.fault = view.fault;
+    tongue.wear(view.screen);
+  }
+
+  /** Lets the owner name the folder in which the shop lies; gives back why the one named does not do. */
+  async nameFolder(): Promise<Fault | null> {
+    const chosen = await call('file_choose', { kind: 'folder' });
+    if (!chosen.ok) return chosen.fault;
+    if (chosen.view.path === null) return null;
+    const answer = await call('desk_folder', { path: chosen.view.path });
+    if (!answer.ok) return answer.fault;
+    this.#found(answer.view);
+    return null;
   }
 
   /** The window was loaded anew over a shop that is open. */

@@ -27,6 +27,12 @@ export const words = {
   broken_where: { en: 'The shop is kept in', hi: 'दुकान यहाँ रखी है' },
   broken_again: { en: 'Look once more', hi: 'फिर देखें' },
   broken_looking: { en: 'Looking', hi: 'देख रहे हैं' },
+  broken_back: { en: 'The drive is connected again, or the files are back:', hi: 'ड्राइव फिर लगा दी, या फाइलें वापस रख दीं:' },
+  broken_elsewhere: {
+    en: 'The shop lies elsewhere, or you have a copy. Its folder holds shop.db and the folder “vault”; Pakka goes on in it.',
+    hi: 'दुकान कहीं और है, या आपके पास कॉपी है। उस फोल्डर में shop.db और “vault” फोल्डर होते हैं; पक्का उसी में चलेगा।',
+  },
+  broken_name: { en: 'Choose the folder', hi: 'फोल्डर चुनें' },
   broken_todo: { en: 'What to do', hi: 'क्या करें' },
   broken_happened: { en: 'What happened', hi: 'क्या हुआ' },
 

@@ -67,6 +67,8 @@ export type FileChooseRequest = { /** An ending such as `csv`, or `folder`. */ k
 
 export type FileChooseView = { path: string | null, };
 
+export type FolderRequest = { path: string, };
+
 export type GroupsRequest = { answers: [string, string], };
 
 export type GstinRequest = { gstin: string, };
@@ -101,9 +103,9 @@ export type LineRequest = { line: number, };
 
 export type LineView = { no: number, item: string | null, name: string, name_second: string | null, short_code: string | null, quantity: string, unit: string, /** `kg`, `l`; empty for pieces. */ unit_word: string, mrp: Paise | null, price: string, discount: string, amount: Paise, rate: Words, hsn: string, removed: boolean, price_changed: boolean, };
 
-export type NamelessRequest = { name: string, price: string, rate_class: string, quantity: string, /** HSN or SAC; needed when the buyer is a business. */ hsn?: string | null, };
-
 export type MomentView = { day: string, time: string, };
+
+export type NamelessRequest = { name: string, price: string, rate_class: string, quantity: string, /** HSN or SAC; needed when the buyer is a business. */ hsn?: string | null, };
 
 export type Nothing = Record<symbol, never>;
 
@@ -131,9 +133,9 @@ export type PrintView = { copy: number, printed: PrintedView, path: string | nul
 
 export type PrintedView = "queued" | "no_printer" | "saved";
 
-export type ProfileRequest = { name: string, legal_name: string, street: string, city: string, pin_code: string, state: string, gstin: string, scheme: 'regular' | 'composition' | 'unregistered', turnover: Turnover, phone: string, fssai: string, upi_id: string, footer: string, };
-
 export type ProfileCheckRequest = { profile: ProfileRequest, counter_name: string, };
+
+export type ProfileRequest = { name: string, legal_name: string, street: string, city: string, pin_code: string, state: string, gstin: string, scheme: 'regular' | 'composition' | 'unregistered', turnover: Turnover, phone: string, fssai: string, upi_id: string, footer: string, };
 
 export type ProfileSetRequest = { profile: ProfileRequest, };
 
@@ -202,6 +204,7 @@ export interface Commands {
   desk_state: { request: Nothing; view: DeskView };
   desk_painted: { request: Nothing; view: null };
   desk_screen: { request: Screen; view: null };
+  desk_folder: { request: FolderRequest; view: DeskView };
   desk_unlock: { request: UnlockRequest; view: OpenView };
   desk_opened: { request: Nothing; view: OpenView };
   desk_lock: { request: Nothing; view: null };
@@ -211,10 +214,10 @@ export interface Commands {
   setup_groups: { request: GroupsRequest; view: null };
   setup_finish: { request: SetupFinishRequest; view: OpenView };
   profile_gstin: { request: GstinRequest; view: GstinView };
+  profile_check: { request: ProfileCheckRequest; view: Array<FieldFaultView> };
   profile_states: { request: Nothing; view: Array<StateView> };
   profile_set: { request: ProfileSetRequest; view: ProfileView };
   settings_get: { request: Nothing; view: SettingsView };
-  profile_check: { request: ProfileCheckRequest; view: Array<FieldFaultView> };
   settings_set: { request: SettingsSetRequest; view: SettingsView };
   customer_find: { request: CustomerFindRequest; view: Array<CustomerView> };
   sale_bill: { request: Nothing; view: BillView };

@@ -87,6 +87,7 @@ export const keymap = {
 
   language: { key: 'F4', place: 'desk', say: words.language },
   theme: { key: 'F6', place: 'desk', say: words.theme },
+  folder: { key: 'F2', place: 'desk', say: words.folder },
   unlock: { key: 'Enter', place: 'desk', say: words.unlock },
   person_left: { key: 'ArrowLeft', place: 'desk', say: words.person },
   person_right: { key: 'ArrowRight', place: 'desk', say: words.person },

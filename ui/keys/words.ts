@@ -52,6 +52,7 @@ export const words = {
   back: { en: 'Step back', hi: 'एक कदम पीछे' },
   language: { en: 'Language', hi: 'भाषा' },
   theme: { en: 'Light or dark', hi: 'उजला या गहरा' },
+  folder: { en: "Choose the shop's folder", hi: 'दुकान का फोल्डर चुनें' },
   unlock: { en: 'Open the shop', hi: 'दुकान खोलें' },
   person: { en: 'Other person', hi: 'दूसरा व्यक्ति' },
 

@@ -24,6 +24,12 @@ pub enum DeskError {
     VaultMissing,
     #[error("the shop's file is older than what this computer last saw of it")]
     OlderData { prefix: String },
+    #[error("the shop's folder was named by hand, and whether it is the latest cannot be told")]
+    NamedByHand { prefix: String },
+    #[error("no shop lies in the folder")]
+    NoShop,
+    #[error("the shop in the folder is not that of this computer")]
+    OtherShop,
     #[error("the folder of the shop cannot be used: {0}")]
     Folder(std::io::ErrorKind),
     #[error("the paper cannot be written: {0}")]
@@ -86,6 +92,35 @@ impl From<DeskError> for Fault {
                     "Look for the last paper receipts: bills that are only on paper must be entered again.",
                     "आखिरी रसीदें देखिए: जो बिल सिर्फ़ कागज़ पर हैं उन्हें फिर से डालना होगा।",
                 ),
+            ),
+            DeskError::NamedByHand { prefix } => (
+                "desk.named_by_hand",
+                (
+                    format!(
+                        "The shop's folder was named by hand, and it may be a copy. New bills are numbered {prefix}/, so that no number comes twice."
+                    ),
+                    "दुकान का फ़ोल्डर हाथ से चुना गया, और वह कॉपी हो सकता है। नए बिल नए अक्षर से बनेंगे, ताकि कोई नंबर दो बार न आए।",
+                ),
+                (
+                    "Look for the last paper receipts: bills that are only on paper must be entered again.",
+                    "आखिरी रसीदें देखिए: जो बिल सिर्फ़ कागज़ पर हैं उन्हें फिर से डालना होगा।",
+                ),
+            ),
+            DeskError::NoShop => (
+                "desk.no_shop",
+                ("No shop of Pakka lies in this folder.".into(), "इस फ़ोल्डर में Pakka की कोई दुकान नहीं है।"),
+                (
+                    "Choose the folder in which shop.db and the folder “vault” lie side by side.",
+                    "वह फ़ोल्डर चुनिए जिसमें shop.db और “vault” फ़ोल्डर साथ-साथ हों।",
+                ),
+            ),
+            DeskError::OtherShop => (
+                "desk.other_shop",
+                (
+                    "The shop in this folder is not the one of this computer: its key is not here.".into(),
+                    "इस फ़ोल्डर की दुकान इस कंप्यूटर की नहीं है: उसकी चाबी यहाँ नहीं है।",
+                ),
+                ("Choose the folder of this computer's own shop.", "इसी कंप्यूटर की दुकान वाला फ़ोल्डर चुनिए।"),
             ),
             DeskError::Folder(kind) => (
                 "desk.folder",

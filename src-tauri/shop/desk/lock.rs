@@ -1,8 +1,9 @@
 //! The shop's door: what is there, who may come in, and locking up.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::path::Path;
 
+use super::folder::take_hold_of;
 use super::wire::{DeskView, Nothing, OpenView, PersonTile, PersonView, Screen, StageView, UnlockRequest};
 use super::{Desk, DeskError, Open, Stage, stamp};
 use crate::bills::wire::MomentView;
@@ -50,13 +51,12 @@ impl Desk {
             return Ok(());
         }
         let folder = &self.around.places.data;
-        fs::create_dir_all(folder).map_err(|why| DeskError::Folder(why.kind()))?;
-        let file = File::create(folder.join("pakka.lock")).map_err(|why| DeskError::Folder(why.kind()))?;
-        match file.try_lock() {
-            Ok(()) => self.hold = Some(file),
-            Err(TryLockError::WouldBlock) => return Err(DeskError::InUse.into()),
-            Err(TryLockError::Error(why)) => return Err(DeskError::Folder(why.kind()).into()),
+        // A folder named by hand is not made: its drive is not there, and something else would lie in its place.
+        if self.this_pc.folder.is_some() && !folder.is_dir() {
+            return Err(StoreError::Missing.into());
         }
+        fs::create_dir_all(folder).map_err(|why| DeskError::Folder(why.kind()))?;
+        self.hold = Some(take_hold_of(folder)?);
         Ok(())
     }
 
@@ -143,7 +143,14 @@ impl Desk {
         let last_login = staff::last_login(shop.look(), member.staff)?;
         let stamp = stamp(&*self.around.clock, member.staff);
         let failed = unlocked.failed.as_ref().map_or(0, |failed| failed.tries);
-        let renumbered = if is_older(&shop, &unlocked)? { Some(self.begin_anew(&mut shop, &stamp)?) } else { None };
+        let renumbered = if is_older(&shop, &unlocked)? {
+            Some(DeskError::OlderData { prefix: self.begin_anew(&mut shop, &stamp)? })
+        } else if self.this_pc.is_fresh {
+            Some(DeskError::NamedByHand { prefix: self.begin_anew(&mut shop, &stamp)? })
+        } else {
+            None
+        };
+        let renumbered = renumbered.map(Fault::from);
         shop.act(&stamp, &mut *self.around.chance, |act| staff::actions::came_in(act, member.staff, failed))?;
         let mut entries = Vec::new();
         catalog::each_entry(shop.look(), |entry| entries.push(entry))?;
@@ -154,16 +161,20 @@ impl Desk {
         Ok(())
     }
 
-    /// An older file was put in place: bills that followed are on paper somewhere, so none of their numbers may be
-    /// given again. The counter goes on in a stream of its own and under a prefix that was never used.
+    /// An older file was put in place, or a copy that may be one: bills that followed are on paper somewhere, so none
+    /// of their numbers may be given again. The counter goes on in a stream of its own and under a prefix that was
+    /// never used, neither in this file nor by this PC in another copy of it.
     fn begin_anew(&mut self, shop: &mut Shop, stamp: &Stamp) -> Result<String, Fault> {
         let before = shop.stream();
         shop.begin_stream(StreamId::make(&mut *self.around.chance))?;
         let prefix = shop.act(stamp, &mut *self.around.chance, |act| {
             let name = profile::counter_name(act.look(), before)?;
             profile::actions::name_counter(act, &name)?;
-            profile::actions::set_fresh_series(act)
+            profile::actions::set_fresh_series(act, &self.this_pc.prefixes)
         })?;
+        self.this_pc.prefixes.push(prefix.clone());
+        self.this_pc.is_fresh = false;
+        self.this_pc.keep(&self.around.places.device)?;
         Ok(prefix)
     }
 
@@ -176,9 +187,7 @@ impl Desk {
         if open.unlocked.records_were_lost {
             notices.push(VaultError::StateLost.into());
         }
-        if let Some(prefix) = &open.renumbered {
-            notices.push(DeskError::OlderData { prefix: prefix.clone() }.into());
-        }
+        notices.extend(open.renumbered.clone());
         let (wall_ms, offset_min, _) = self.around.clock.now();
         Ok(OpenView {
             profile: ProfileView::from(&profile),
@@ -216,7 +225,7 @@ fn is_older(shop: &Shop, unlocked: &Unlocked) -> Result<bool, StoreError> {
 }
 
 /// Whether a folder is there and holds anything.
-fn has_files(folder: &Path) -> bool {
+pub(super) fn has_files(folder: &Path) -> bool {
     fs::read_dir(folder).is_ok_and(|mut files| files.next().is_some())
 }
 

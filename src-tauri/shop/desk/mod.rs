@@ -6,6 +6,7 @@
 
 mod bills;
 mod error;
+mod folder;
 mod goods;
 mod lock;
 mod sale;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 pub use error::DeskError;
+use folder::ThisPc;
 
 use crate::fault::Fault;
 use crate::find;
@@ -85,6 +87,7 @@ pub struct Desk {
     around: Surroundings,
     /// Held while the program runs, so that a second one does not open the same shop.
     hold: Option<std::fs::File>,
+    this_pc: ThisPc,
     stage: Stage,
 }
 
@@ -102,8 +105,8 @@ struct Open {
     member: Member,
     index: find::Index,
     last_login: Option<(i64, i16)>,
-    /// The file was behind what this PC saw of it last; its bills go on under this prefix.
-    renumbered: Option<String>,
+    /// Why its bills go on under another prefix, if they do.
+    renumbered: Option<Fault>,
     /// When the state was last written, in milliseconds of uptime.
     state_saved_at: u64,
 }
@@ -115,7 +118,11 @@ impl Desk {
     /// The desk over whatever lies in the places: nothing yet, a locked shop, or something that does not open.
     #[must_use]
     pub fn open(surroundings: Surroundings) -> Desk {
-        let mut desk = Desk { around: surroundings, hold: None, stage: Stage::New(None) };
+        let this_pc = ThisPc::read(&surroundings.places.device);
+        let mut desk = Desk { around: surroundings, hold: None, this_pc, stage: Stage::New(None) };
+        if let Some(folder) = &desk.this_pc.folder {
+            desk.around.places.data.clone_from(folder);
+        }
         desk.look_around();
         desk
     }

@@ -157,7 +157,13 @@ pub struct SettingsSetRequest {
 }
 
 #[derive(Deserialize, TS)]
+pub struct FolderRequest {
+    pub path: String,
+}
+
+#[derive(Deserialize, TS)]
 pub struct FileChooseRequest {
+    /// An ending such as `csv`, or `folder`.
     pub kind: String,
 }
 

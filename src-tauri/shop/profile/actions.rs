@@ -148,16 +148,16 @@ pub fn set_series(act: &mut Act<'_>, prefix: &str) -> Result<(), ProfileError> {
     Ok(())
 }
 
-/// Chooses a prefix that no counter of the shop ever numbered under, and gives it.
+/// Chooses a prefix that no counter of the shop ever numbered under, nor any of those given elsewhere, and gives it.
 ///
 /// # Errors
 /// [`ProfileError::Store`].
-pub fn set_fresh_series(act: &mut Act<'_>) -> Result<String, ProfileError> {
+pub fn set_fresh_series(act: &mut Act<'_>, elsewhere: &[String]) -> Result<String, ProfileError> {
     let letters = || (b'A'..=b'Z').map(char::from);
     let candidates =
         letters().map(String::from).chain(letters().flat_map(|a| letters().map(move |b| format!("{a}{b}"))));
     for prefix in candidates {
-        if !store::is_taken(act.look(), &prefix, act.stream())? {
+        if !elsewhere.contains(&prefix) && !store::is_taken(act.look(), &prefix, act.stream())? {
             set_series(act, &prefix)?;
             return Ok(prefix);
         }
