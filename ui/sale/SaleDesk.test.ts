@@ -118,6 +118,7 @@ describe('the first moment at the counter', () => {
     await settled();
     expect(names()).toEqual(['sale_bill', 'sale_favourites', 'sale_enter', 'sale_settle']);
     expect(desk.notice?.code).toBe('sale.done');
+    expect(desk.bill?.id, 'what was read first does not come last').toBe('b2');
   });
 });
 
