@@ -108,7 +108,12 @@ fn a_set_up_that_was_cut_off_anywhere_is_none() {
             fs::create_dir_all(data.join("vault")).expect("a folder");
             let some = if stage == 2 { vault.len() / 2 } else { vault.len() };
             for name in &vault[..some] {
-                fs::copy(folder.path().join("data/vault").join(name), data.join("vault").join(name)).expect("copied");
+                let (from, to) = (folder.path().join("data/vault").join(name), data.join("vault").join(name));
+                if from.is_dir() {
+                    copy(&from, &to);
+                } else {
+                    fs::copy(from, to).expect("copied");
+                }
             }
         }
         if stage >= 4 {

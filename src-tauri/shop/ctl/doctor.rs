@@ -147,6 +147,9 @@ fn person(places: &vault::Places, name: Option<&str>) -> Result<RosterPerson, St
 }
 
 fn unlock(places: &vault::Places, person: &RosterPerson, secrets: &Secrets, now: Now) -> Result<Unlocked, Stop> {
+    if person.role != vault::OWNER {
+        return Err(refused(vault::VaultError::OwnerNeeded));
+    }
     let pin = Pin::typed(secrets.pin()).map_err(refused)?;
     vault::unlock(places, person.slot, &pin, secrets.code(), now).map_err(refused)
 }

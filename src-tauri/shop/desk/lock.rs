@@ -130,7 +130,8 @@ impl Desk {
         }
         let pin = Pin::typed(&request.pin)?;
         let slot = SlotId::read(&request.slot).ok_or(VaultError::Refused)?;
-        let unlocked = vault::unlock(&self.around.places.vault(), slot, &pin, &request.code, self.now())?;
+        let mut unlocked = vault::unlock(&self.around.places.vault(), slot, &pin, &request.code, self.now())?;
+        unlocked.bind(&pin, &mut *self.around.chance)?;
         let key = unlocked.keys.db();
         let shop = Shop::open(&self.around.places.database(), &key, ROOMS)?;
         self.enter(shop, unlocked)?;
@@ -186,6 +187,9 @@ impl Desk {
         let mut notices = Vec::new();
         if open.unlocked.records_were_lost {
             notices.push(VaultError::StateLost.into());
+        }
+        if open.unlocked.header_was_old {
+            notices.push(VaultError::HeaderReplaced.into());
         }
         notices.extend(open.renumbered.clone());
         let (wall_ms, offset_min, _) = self.around.clock.now();

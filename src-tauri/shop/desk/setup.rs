@@ -120,7 +120,7 @@ impl Desk {
             &mut *self.around.chance,
         )?;
         let stream = StreamId::make(&mut *self.around.chance);
-        let epoch_key = *unlocked.keys.sub("audit", FIRST_EPOCH).expose();
+        let epoch_key = *unlocked.keys.sub("audit", FIRST_EPOCH)?.expose();
         let beginning = Beginning { stream, epoch: FIRST_EPOCH, epoch_key };
         let stamp = stamp(&*self.around.clock, StaffId::SETUP);
         let mut shop = Shop::make(&self.around.places.database(), &unlocked.keys.db(), ROOMS, &beginning, &stamp)?;

@@ -34,15 +34,15 @@ pub(super) trait DeviceStore {
     ///
     /// # Errors
     /// [`VaultError::Disk`] when the place refuses.
-    fn keep_only(&self, generation: u64) -> Result<(), VaultError>;
+    fn keep_only(&self, kept: &[u64]) -> Result<(), VaultError>;
 }
 
 /// The place that a header names.
 ///
 /// # Errors
 /// [`VaultError::Newer`] for a place this program does not know.
-pub(super) fn store(location: u8, folder: &Path) -> Result<impl DeviceStore + use<>, VaultError> {
-    if location == FILE { Ok(FileStore(folder.to_owned())) } else { Err(VaultError::Newer) }
+pub(super) fn store(location: u8, folder: &Path) -> Result<Box<dyn DeviceStore>, VaultError> {
+    if location == FILE { Ok(Box::new(FileStore(folder.to_owned()))) } else { Err(VaultError::Newer) }
 }
 
 /// Files that only this user of the PC may read, `device.<generation>`:
@@ -84,8 +84,8 @@ impl DeviceStore for FileStore {
         read(&bytes, vault).map(|secret| (kept, secret)).ok_or(VaultError::DeviceMissing)
     }
 
-    fn keep_only(&self, generation: u64) -> Result<(), VaultError> {
-        file::keep_only(&self.0, KIND, generation)
+    fn keep_only(&self, kept: &[u64]) -> Result<(), VaultError> {
+        file::keep_only(&self.0, KIND, kept)
     }
 }
 
@@ -116,7 +116,7 @@ mod tests {
             assert_eq!((found, secret.expose()), (kept, &array(first)));
         }
         assert_eq!(store.fetch(&vault, 0).expect_err("older than all"), VaultError::DeviceMissing);
-        store.keep_only(12).expect("removed");
+        store.keep_only(&[12]).expect("removed");
         assert_eq!(store.fetch(&vault, 11).expect_err("forgotten"), VaultError::DeviceMissing);
         assert_eq!(store.fetch(&vault, 12).expect("still there").0, 12);
     }

@@ -12,6 +12,28 @@ pub enum VaultError {
     Refused,
     #[error("too many wrong tries: {seconds} s to wait")]
     Wait { seconds: u64 },
+    /// Ten wrong tries in a row at a slot of the staff.
+    #[error("the slot is locked until an owner opens it")]
+    SlotLocked,
+    /// Thirty wrong tries within a day over all slots.
+    #[error("only an owner may come in today")]
+    OwnerOnly,
+    /// An older header was put back, or what tells that it was not is gone.
+    #[error("the list of people is not the last one seen here")]
+    HeaderOld,
+    /// Told to the owner after it: nobody can say who had been removed, so all of the staff were.
+    #[error("an older list of people was replaced by one without staff")]
+    HeaderReplaced,
+    #[error("only an owner may do this")]
+    OwnerNeeded,
+    #[error("this person's keys do not include that one")]
+    KeyNotHeld,
+    #[error("no more people fit")]
+    Full,
+    #[error("nobody has this slot")]
+    NoSuchPerson,
+    #[error("the last owner stays")]
+    LastOwner,
     /// The note of used codes was lost and has been begun anew; codes of this moment count as used.
     #[error("the note of used codes was lost")]
     StateLost,
@@ -32,6 +54,8 @@ pub enum VaultError {
     NoVault,
     #[error("the PIN is too short")]
     PinShort,
+    #[error("the PIN is too short for the staff")]
+    PinShortStaff,
     #[error("the PIN is too long")]
     PinLong,
     #[error("the PIN is easily guessed")]
@@ -80,6 +104,57 @@ impl From<VaultError> for Fault {
                     ),
                 )
             }
+            VaultError::SlotLocked => Fault::new(
+                "vault.slot_locked",
+                ("Ten wrong tries: this person is locked out.", "दस बार गलत लिखा गया: यह व्यक्ति अब लॉगिन नहीं कर सकता।"),
+                ("Ask the owner to open it again.", "मालिक से फिर खोलने को कहिए।"),
+            ),
+            VaultError::OwnerOnly => Fault::new(
+                "vault.owner_only",
+                (
+                    "Too many wrong tries on this PC. For a day only the owner can log in.",
+                    "इस PC पर बहुत बार गलत लिखा गया। एक दिन तक सिर्फ़ मालिक लॉगिन कर सकता है।",
+                ),
+                ("Call the owner, who can log in and allow it again.", "मालिक को बुलाइए; वह लॉगिन करके फिर छूट दे सकता है।"),
+            ),
+            VaultError::HeaderOld => Fault::new(
+                "vault.header_old",
+                ("An older list of people was put back on this PC.", "इस PC पर लोगों की पुरानी सूची रख दी गई है।"),
+                ("The owner must log in first, or use the recovery code.", "पहले मालिक लॉगिन करे या रिकवरी कोड लगाए।"),
+            ),
+            VaultError::HeaderReplaced => Fault::new(
+                "vault.header_replaced",
+                (
+                    "An older list of people had been put back on this PC. The staff were taken off it.",
+                    "इस PC पर लोगों की पुरानी सूची रख दी गई थी। कर्मचारी उससे हटा दिए गए।",
+                ),
+                ("Ask who did it. Then add the staff again.", "पूछिए कि यह किसने किया। फिर कर्मचारियों को दोबारा जोड़िए।"),
+            ),
+            VaultError::OwnerNeeded => Fault::new(
+                "vault.owner_needed",
+                ("Only the owner can do this.", "यह काम सिर्फ़ मालिक कर सकता है।"),
+                ("Call the owner to log in.", "मालिक को लॉगिन करने के लिए बुलाइए।"),
+            ),
+            VaultError::KeyNotHeld => Fault::new(
+                "vault.key_not_held",
+                ("This person may not open this part of the shop.", "यह व्यक्ति दुकान का यह हिस्सा नहीं खोल सकता।"),
+                ("Let the owner do it.", "यह काम मालिक से कराइए।"),
+            ),
+            VaultError::Full => Fault::new(
+                "vault.full",
+                ("No more people fit on this PC.", "इस PC पर और लोग नहीं जोड़े जा सकते।"),
+                ("Remove somebody who has left.", "जो काम छोड़ गया हो उसे हटाइए।"),
+            ),
+            VaultError::NoSuchPerson => Fault::new(
+                "vault.no_such_person",
+                ("This person is not on this PC.", "यह व्यक्ति इस PC पर नहीं है।"),
+                ("Look at the list of people again.", "लोगों की सूची फिर देखिए।"),
+            ),
+            VaultError::LastOwner => Fault::new(
+                "vault.last_owner",
+                ("The last owner cannot be removed.", "आख़िरी मालिक को हटाया नहीं जा सकता।"),
+                ("Add another owner first.", "पहले दूसरा मालिक जोड़िए।"),
+            ),
             VaultError::StateLost => Fault::new(
                 "vault.state_lost",
                 ("The list of used codes was missing on this PC.", "इस PC पर इस्तेमाल हुए कोड की सूची नहीं मिली।"),
@@ -127,6 +202,11 @@ impl From<VaultError> for Fault {
                 "vault.pin_short",
                 ("The PIN is too short.", "PIN छोटा है।"),
                 ("Use at least 8 digits, or a phrase of at least 8 characters.", "कम से कम 8 अंक या 8 अक्षर लिखिए।"),
+            ),
+            VaultError::PinShortStaff => Fault::new(
+                "vault.pin_short_staff",
+                ("The PIN is too short.", "PIN छोटा है।"),
+                ("Use at least 6 digits, or a phrase of at least 6 characters.", "कम से कम 6 अंक या 6 अक्षर लिखिए।"),
             ),
             VaultError::PinLong => Fault::new(
                 "vault.pin_long",
@@ -212,6 +292,15 @@ mod tests {
         let all = [
             V::Refused,
             V::Wait { seconds: 5 },
+            V::SlotLocked,
+            V::OwnerOnly,
+            V::HeaderOld,
+            V::HeaderReplaced,
+            V::OwnerNeeded,
+            V::KeyNotHeld,
+            V::Full,
+            V::NoSuchPerson,
+            V::LastOwner,
             V::StateLost,
             V::ClockBehind,
             V::Newer,
@@ -221,6 +310,7 @@ mod tests {
             V::Taken,
             V::NoVault,
             V::PinShort,
+            V::PinShortStaff,
             V::PinLong,
             V::PinCommon,
             V::CodeWrong,

@@ -1,7 +1,7 @@
 //! Whole small files, written so that a power cut leaves the old one or the new one.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Read as _, Write as _};
+use std::io::{ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 
 use super::error::VaultError;
@@ -36,8 +36,40 @@ pub(super) fn write(path: &Path, bytes: &[u8], flush: Flush) -> Result<(), Vault
     Ok(())
 }
 
+/// Writes bytes into a file that is there. A power cut may leave some of them: the caller has a second copy.
+pub(super) fn patch(path: &Path, at: u64, bytes: &[u8], flush: Flush) -> Result<(), VaultError> {
+    #[cfg(test)]
+    let bytes = trial::torn(bytes);
+    let mut file = OpenOptions::new().write(true).open(path)?;
+    file.seek(SeekFrom::Start(at))?;
+    file.write_all(bytes)?;
+    #[cfg(test)]
+    trial::count()?;
+    if flush == Flush::Now {
+        file.sync_all()?;
+    }
+    Ok(())
+}
+
+/// Reads so many bytes of a file from a place on; fewer, or none, when the file ends before.
+pub(super) fn read_part(path: &Path, at: u64, length: usize) -> Result<Vec<u8>, VaultError> {
+    #[cfg(test)]
+    trial::saw(path);
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Vec::new()),
+        Err(error) => return Err(error.into()),
+    };
+    file.seek(SeekFrom::Start(at))?;
+    let mut bytes = Vec::with_capacity(length);
+    file.take(length as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 /// Reads a file whole; `None` when there is none.
 pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, VaultError> {
+    #[cfg(test)]
+    trial::saw(path);
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
@@ -57,7 +89,7 @@ pub(super) fn remove(path: &Path) -> Result<(), VaultError> {
 }
 
 /// The names in a folder; none when there is no folder.
-fn names(folder: &Path) -> Result<Vec<String>, VaultError> {
+pub(super) fn names(folder: &Path) -> Result<Vec<String>, VaultError> {
     match fs::read_dir(folder) {
         Ok(entries) => {
             let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
@@ -77,9 +109,10 @@ pub(super) fn generations(folder: &Path, kind: &str) -> Result<Vec<u64>, VaultEr
 }
 
 /// Removes the files of a kind that are of any other generation.
-pub(super) fn keep_only(folder: &Path, kind: &str, kept: u64) -> Result<(), VaultError> {
+pub(super) fn keep_only(folder: &Path, kind: &str, kept: &[u64]) -> Result<(), VaultError> {
     let names = names(folder)?;
-    let mut old = names.iter().filter(|name| generation(name, kind).is_some_and(|generation| generation != kept));
+    let mut old =
+        names.iter().filter(|name| generation(name, kind).is_some_and(|generation| !kept.contains(&generation)));
     old.try_for_each(|name| remove(&folder.join(name)))
 }
 
@@ -128,12 +161,28 @@ fn flush_folder(_: &Path) -> std::io::Result<()> {
 /// Lets a test cut the power before the n-th write.
 #[cfg(test)]
 pub mod trial {
-    use std::cell::Cell;
+    use std::cell::{Cell, RefCell};
+    use std::path::{Path, PathBuf};
 
     use super::VaultError;
 
     thread_local! {
         static LEFT: Cell<Option<u32>> = const { Cell::new(None) };
+        static SEEN: RefCell<Vec<PathBuf>> = const { RefCell::new(Vec::new()) };
+    }
+
+    /// The files that were read since this was last asked, in order.
+    pub fn files_read() -> Vec<PathBuf> {
+        SEEN.take()
+    }
+
+    pub(super) fn saw(path: &Path) {
+        SEEN.with_borrow_mut(|seen| seen.push(path.to_owned()));
+    }
+
+    /// The part of a patch that still gets to the disk: half of it when the power goes meanwhile.
+    pub(super) fn torn(bytes: &[u8]) -> &[u8] {
+        if LEFT.get() == Some(0) { &bytes[..bytes.len() / 2] } else { bytes }
     }
 
     /// Lets this many writes through and refuses all that follow; `None` lets every write through.
@@ -182,7 +231,7 @@ mod tests {
             write(&place.path().join(name), b"", Flush::Later).expect("written");
         }
         assert_eq!(generations(place.path(), "state").expect("read"), [2, 2, 10]);
-        keep_only(place.path(), "state", 2).expect("removed");
+        keep_only(place.path(), "state", &[2]).expect("removed");
         assert_eq!(generations(place.path(), "state").expect("read"), [2, 2]);
         assert_eq!(generations(place.path(), "roster").expect("read"), [1]);
         assert!(generations(&place.path().join("nowhere"), "state").expect("no folder").is_empty());

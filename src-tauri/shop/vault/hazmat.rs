@@ -39,6 +39,8 @@ pub(super) fn argon2id(
         .output_len(32)
         .build()
         .expect("costs are checked where a slot is made or read");
+    #[cfg(test)]
+    trial::CALLS.set(trial::CALLS.get() + 1);
     let count = params.block_count();
     let mut blocks = Vec::new();
     blocks.try_reserve_exact(count).map_err(|_| VaultError::NoMemory)?;
@@ -90,6 +92,21 @@ pub(super) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
 /// Whether two values are the same, in a time that does not tell where they differ.
 pub(super) fn same(a: &[u8; 32], b: &[u8; 32]) -> bool {
     a.ct_eq(b).into()
+}
+
+/// Counts the slow derivations of a test.
+#[cfg(test)]
+pub mod trial {
+    use std::cell::Cell;
+
+    thread_local! {
+        pub(super) static CALLS: Cell<u32> = const { Cell::new(0) };
+    }
+
+    /// How often Argon2id was called since this was last asked.
+    pub fn argon_calls() -> u32 {
+        CALLS.replace(0)
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use super::error::VaultError;
 use super::hazmat::{self, Secret};
 use crate::id::VaultId;
 use crate::stamp::Chance;
@@ -60,34 +61,92 @@ impl fmt::Debug for Key {
     }
 }
 
-/// The root key of one vault; it stays inside and gives a subkey for every purpose.
-pub struct KeyRing {
-    root: Key,
-    vault: VaultId,
+/// A subkey that a bundle holds by itself.
+#[derive(Debug)]
+pub(super) struct Given {
+    pub label: String,
+    pub epoch: u32,
+    pub key: Key,
 }
+
+/// The keys of one open vault. An owner's come out of the root key; a person of the staff has a fixed list.
+pub struct KeyRing {
+    root: Option<Key>,
+    vault: VaultId,
+    given: Vec<Given>,
+}
+
+/// The subkeys of the database, of the columns all staff may read, and of the header's list of people.
+const OF_STAFF: [&str; 3] = ["db", "field-staff", "hdr"];
+/// The subkey of backups, for a role that may export.
+const OF_EXPORT: &str = "backup";
 
 impl KeyRing {
     pub(super) fn new(root: Key, vault: VaultId) -> KeyRing {
-        KeyRing { root, vault }
+        KeyRing { root: Some(root), vault, given: Vec::new() }
     }
 
-    pub(super) fn root(&self) -> &Key {
-        &self.root
+    /// The ring of an opened bundle: of the root key if it has one, else of the list.
+    ///
+    /// # Errors
+    /// [`VaultError::Damaged`] when neither a root key nor the key of the database is there.
+    pub(super) fn of_bundle(root: Option<Key>, given: Vec<Given>, vault: VaultId) -> Result<KeyRing, VaultError> {
+        let ring = KeyRing { root, vault, given };
+        OF_STAFF.iter().try_for_each(|label| ring.sub(label, 1).map(|_| ())).map_err(|_| VaultError::Damaged)?;
+        Ok(ring)
+    }
+
+    pub(super) fn root(&self) -> Option<&Key> {
+        self.root.as_ref()
+    }
+
+    /// The same ring once more, for a second holder inside the vault.
+    pub(super) fn copy(&self) -> KeyRing {
+        let root = self.root.as_ref().map(|key| Key::new(key.expose()));
+        KeyRing { root, vault: self.vault, given: self.copy_given() }
+    }
+
+    /// The subkeys that do not come out of the root key, for another bundle of the same holder.
+    pub(super) fn copy_given(&self) -> Vec<Given> {
+        let copy =
+            |given: &Given| Given { label: given.label.clone(), epoch: given.epoch, key: Key::new(given.key.expose()) };
+        self.given.iter().map(copy).collect()
+    }
+
+    /// The fixed list for a person of the staff.
+    ///
+    /// # Errors
+    /// [`VaultError::KeyNotHeld`] where the ring is not an owner's.
+    pub(super) fn for_staff(&self, may_export: bool) -> Result<Vec<Given>, VaultError> {
+        let labels = OF_STAFF.into_iter().chain(may_export.then_some(OF_EXPORT));
+        labels.map(|label| Ok(Given { label: label.to_owned(), epoch: 1, key: self.sub(label, 1)? })).collect()
     }
 
     /// The key for one purpose, `pos/v1/<label>/<epoch>` (HKDF-SHA256, salted with the vault's id).
     ///
     /// The next epoch is another key for the same purpose, so that one can change without the others.
-    #[must_use]
-    pub fn sub(&self, label: &str, epoch: u32) -> Key {
+    ///
+    /// # Errors
+    /// [`VaultError::KeyNotHeld`] when the ring has neither the root key nor this one.
+    pub fn sub(&self, label: &str, epoch: u32) -> Result<Key, VaultError> {
+        if let Some(given) = self.given.iter().find(|given| given.label == label && given.epoch == epoch) {
+            return Ok(Key::new(given.key.expose()));
+        }
+        let root = self.root.as_ref().ok_or(VaultError::KeyNotHeld)?;
         let info = format!("pos/v1/{label}/{epoch}");
-        Key::new(&hazmat::hkdf(self.root.expose(), self.vault.bytes(), &[info.as_bytes()]))
+        Ok(Key::new(&hazmat::hkdf(root.expose(), self.vault.bytes(), &[info.as_bytes()])))
     }
 
-    /// The key of the shop's database, in its first epoch.
+    /// The key of the shop's database, in its first epoch; every ring has it.
     #[must_use]
     pub fn db(&self) -> Key {
-        self.sub("db", 1)
+        self.sub("db", 1).expect("a ring without the database's key is not made")
+    }
+
+    /// Whether this is the ring of an owner: it gives every key and can sign for the header.
+    #[must_use]
+    pub fn is_owner(&self) -> bool {
+        self.root.is_some()
     }
 }
 
@@ -116,19 +175,21 @@ mod tests {
     #[test]
     fn annex_a_audit_1() {
         let text = "ced68c57458010098c6af2151da50deb9614607a3e3e3f76def91839963d3b93";
-        assert_eq!(hex(annex().sub("audit", 1).expose()), text);
+        assert_eq!(hex(annex().sub("audit", 1).expect("an owner").expose()), text);
     }
 
     #[test]
     fn annex_a_backup_1() {
         let text = "2cd30f6a4e1d93122fc1b5eea3686ed9eec626d37173226a782141747ccfbb67";
-        assert_eq!(hex(annex().sub("backup", 1).expose()), text);
+        assert_eq!(hex(annex().sub("backup", 1).expect("an owner").expose()), text);
     }
 
     #[test]
     fn another_label_epoch_or_vault_is_another_key() {
         let other = KeyRing::new(Key::new(&array(0x80)), VaultId::new(array(0x21)));
-        let keys = [annex().sub("db", 1), annex().sub("db", 2), annex().sub("field", 1), other.sub("db", 1)];
+        let sub = |ring: &KeyRing, label: &str, epoch| ring.sub(label, epoch).expect("an owner's ring gives every key");
+        let mine = annex();
+        let keys = [sub(&mine, "db", 1), sub(&mine, "db", 2), sub(&mine, "field", 1), sub(&other, "db", 1)];
         for (place, key) in keys.iter().enumerate() {
             assert!(keys[..place].iter().all(|before| before.expose() != key.expose()));
         }
@@ -137,5 +198,27 @@ mod tests {
     #[test]
     fn a_key_does_not_print_itself() {
         assert_eq!(format!("{:?} {:?}", annex(), annex().db()), "KeyRing(..) Key(..)");
+    }
+
+    #[test]
+    fn staff_have_their_list_and_nothing_else() {
+        let owner = annex();
+        for (may_export, has_backup) in [(false, false), (true, true)] {
+            let list = owner.for_staff(may_export).expect("an owner");
+            let staff = KeyRing::of_bundle(None, list, VaultId::new(array(0x20))).expect("the list");
+            assert_eq!(staff.db().expose(), owner.db().expose());
+            for label in ["field-staff", "hdr"] {
+                let both = [&staff, &owner].map(|ring| *ring.sub(label, 1).expect("on the list").expose());
+                assert_eq!(both[0], both[1], "{label}");
+            }
+            assert_eq!(staff.sub("backup", 1).is_ok(), has_backup);
+            for (label, epoch) in [("admin", 1), ("audit", 1), ("field", 1), ("sync", 1), ("db", 2), ("", 0)] {
+                assert_eq!(staff.sub(label, epoch).expect_err("not on the list"), VaultError::KeyNotHeld);
+            }
+            assert_eq!((staff.is_owner(), owner.is_owner()), (false, true));
+            assert_eq!(staff.for_staff(false).map(|_| ()), Ok(()), "what it has it could hand on");
+        }
+        let bare = KeyRing::of_bundle(None, Vec::new(), VaultId::new(array(0x20)));
+        assert_eq!(bare.expect_err("opens nothing"), VaultError::Damaged);
     }
 }

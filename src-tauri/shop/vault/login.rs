@@ -1,22 +1,26 @@
-//! Finding a vault and opening it.
+//! Finding a vault, opening it, and proving who somebody is.
 
 use std::path::PathBuf;
 
-use super::derive::{NO_TARGET, derive_device_key, derive_slot_keys};
-use super::device::{self, DeviceStore};
+use super::approach::{Clock, Door};
+use super::attempt::{Proven, Typed, attempt};
+use super::codes::Codes;
+use super::derive::derive_device_key;
+use super::device;
 use super::error::VaultError;
 use super::file::Flush;
 use super::header;
-use super::key::{Key, KeyRing};
+use super::key::KeyRing;
+use super::open::Unlocked;
 use super::pin::Pin;
-use super::roster::{Roster, RosterNames, RosterPerson};
+use super::roster::{Roster, RosterPerson};
 use super::setup::keep_only;
-use super::slot::{Kind, SlotId};
-use super::state::{self, Now, State, StateBook};
-use super::throttle::{Failed, Throttle};
-use super::totp::step_at;
-use crate::id::VaultId;
-use crate::stamp::Chance;
+use super::slot::{Kind, OWNER, SlotId};
+use super::state::Now;
+use super::totp::{moment_of, step_at};
+
+/// The most steps a clock may be wrong for its drift to be kept: ten minutes.
+const DRIFT_MAX: i64 = 20;
 
 /// Where a vault's files lie.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,49 +40,17 @@ pub enum Found {
     Locked(Roster),
 }
 
-/// An open vault. Letting it go wipes the keys.
-#[derive(Debug)]
-pub struct Unlocked {
-    /// Who opened it, and that person's role.
+/// Somebody who proved who he is; nothing was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verified {
     pub slot: SlotId,
     pub role: u8,
-    pub vault: VaultId,
-    /// The header's generation; a shop file that has seen a higher one is not this header's.
-    pub generation: u64,
-    pub keys: KeyRing,
-    pub state: StateBook,
-    /// Wrong tries at this slot since its last login, to be told and put in the journal.
-    pub failed: Option<Failed>,
-    pub last_login_ms: Option<i64>,
-    /// State or throttle had been removed or changed since the last login: to be told and put in the journal.
-    pub records_were_lost: bool,
-    pub(super) roster_key: Key,
-    pub(super) device_generation: u64,
-    pub(super) folder: PathBuf,
-}
-
-impl Unlocked {
-    /// Changes the names on the lock screen: the shop's, and that of whoever is logged in.
-    ///
-    /// # Errors
-    /// [`VaultError::Disk`] when the folder refuses.
-    pub fn rename(&self, names: &RosterNames, chance: &mut dyn Chance) -> Result<(), VaultError> {
-        let renamed = Roster::of_owner(names, self.slot);
-        let mut roster = match Roster::load(&self.folder, self.device_generation, &self.roster_key) {
-            Err(VaultError::Altered) => renamed.clone(),
-            roster => roster?,
-        };
-        roster.shop = renamed.shop;
-        for person in roster.people.iter_mut().filter(|person| person.slot == self.slot) {
-            person.name.clone_from(&renamed.people[0].name);
-        }
-        roster.save(&self.folder, self.device_generation, &self.roster_key, chance)
-    }
 }
 
 /// Looks whether there is a vault, and for whom.
 ///
-/// When the file of names does not open, the people are there without names: the header tells who they are.
+/// The header says who the people are; the file of names only what they are called. One who is missing there has
+/// an empty name.
 ///
 /// # Errors
 /// [`VaultError::Newer`], [`VaultError::Damaged`], [`VaultError::DeviceMissing`] (the recovery code still opens it)
@@ -88,17 +60,16 @@ pub fn find(places: &Places) -> Result<Found, VaultError> {
     let store = device::store(header.device_location, &places.device)?;
     let (device_generation, device) = store.fetch(&header.vault, header.generation)?;
     let key = derive_device_key(&device, &header.vault, "roster", None);
-    match Roster::load(&places.vault, device_generation, &key) {
-        Err(VaultError::Altered) => {
-            let people = header.people().map(|slot| RosterPerson {
-                slot: slot.head.id,
-                name: String::new(),
-                role: slot.head.role,
-            });
-            Ok(Found::Locked(Roster { shop: String::new(), people: people.collect() }))
-        }
-        roster => roster.map(Found::Locked),
-    }
+    let named = match Roster::load(&places.vault, device_generation, &key) {
+        Err(VaultError::Altered) => Roster { shop: String::new(), people: Vec::new() },
+        roster => roster?,
+    };
+    let people = header.people().map(|slot| RosterPerson {
+        slot: slot.head.id,
+        name: named.name_of(&slot.head.id).to_owned(),
+        role: slot.head.role,
+    });
+    Ok(Found::Locked(Roster { people: people.collect(), shop: named.shop }))
 }
 
 /// Opens the vault with a person's PIN and the code on the phone.
@@ -108,68 +79,133 @@ pub fn find(places: &Places) -> Result<Found, VaultError> {
 ///
 /// # Errors
 /// [`VaultError::Refused`] for a wrong PIN, a wrong or used code, and an unknown slot alike;
-/// [`VaultError::Wait`] after too many wrong tries; [`VaultError::ClockBehind`] and [`VaultError::StateLost`] before
-/// the try counts; [`VaultError::Altered`] when PIN and code are right but the header is not what the owner wrote.
+/// [`VaultError::Wait`], [`VaultError::SlotLocked`] and [`VaultError::OwnerOnly`] after too many wrong tries;
+/// [`VaultError::ClockBehind`], [`VaultError::StateLost`] and [`VaultError::HeaderOld`] before the try counts;
+/// [`VaultError::Altered`] when PIN and code are right but the header is not what the owner wrote.
 pub fn unlock(places: &Places, slot: SlotId, pin: &Pin, code: &str, now: Now) -> Result<Unlocked, VaultError> {
-    let (header, bytes) = header::load(&places.vault)?.ok_or(VaultError::NoVault)?;
-    let store = device::store(header.device_location, &places.device)?;
-    let (device_generation, device) = store.fetch(&header.vault, header.generation)?;
-    let device_key = |label| derive_device_key(&device, &header.vault, label, None);
-    let way_in = header.slot(&slot).filter(|slot| slot.head.kind.is_person()).ok_or(VaultError::Refused)?;
-    if way_in.head.kind == Kind::Bound {
-        return Err(VaultError::Newer);
-    }
-    let people = || header.people().map(|slot| slot.head.id);
-    let book = |state| StateBook::new(state, &places.vault, device_generation, device_key("state"), now);
-    let Some(state) = state::load(&places.vault, device_generation, &device_key("state"))? else {
-        return Err(begin_anew(book, people(), now));
-    };
-    state.check_clock(now)?;
-    let (mut throttle, was_whole) =
-        Throttle::load(&places.vault, device_generation, device_key("throttle"), people(), now)?;
-    let mut state = book(state);
-    if !was_whole {
-        state.state().was_lost = true;
-        state.save(Flush::Now)?;
-    }
-    let failed = throttle.begin(slot, now)?;
+    open(places, slot, pin, Typed::Code(code), now)
+}
 
-    let keys = derive_slot_keys(pin, NO_TARGET, &device, &header.vault, &way_in.head)?;
-    let bundle = way_in.open(&keys)?;
-    let (root, totp) = bundle.root.zip(bundle.totp).ok_or(VaultError::Newer)?;
-    let step = totp.matching_step(code, now.wall_ms, state.state().floor_step(&slot)).ok_or(VaultError::Refused)?;
-    let keys = KeyRing::new(root, header.vault);
-    header::verify(&bytes, &keys)?;
+/// Opens the vault when this PC's clock cannot be believed: PIN and two codes after each other.
+///
+/// The codes also tell the time; it comes back in [`Unlocked::true_time_ms`]. A time the shop has lived through is
+/// refused as a used code is.
+///
+/// # Errors
+/// As [`unlock`], but never [`VaultError::ClockBehind`].
+pub fn unlock_clock_lost(
+    places: &Places,
+    slot: SlotId,
+    pin: &Pin,
+    codes: [&str; 2],
+    now: Now,
+) -> Result<Unlocked, VaultError> {
+    open(places, slot, pin, Typed::Codes(codes), now)
+}
 
-    let last_login_ms = state.state().last_login_ms(&slot);
-    let records_were_lost = std::mem::take(&mut state.state().was_lost);
-    state.state().use_step(slot, step).last_login_ms = now.wall_ms;
-    state.prove(now);
-    state.save(Flush::Now)?;
-    throttle.succeed(&slot)?;
-    header::save(&places.vault, &bytes)?;
-    keep_only(places, &store, device_generation)?;
+/// Proves who somebody is, for an approval: the same tries and waits, the same three calls, and the code is used
+/// up. Nothing is opened; what the slot holds is wiped at once.
+///
+/// # Errors
+/// As [`unlock`].
+pub fn verify_person(places: &Places, slot: SlotId, pin: &Pin, code: &str, now: Now) -> Result<Verified, VaultError> {
+    let mut door = Door::approach(places, Clock::Believed, now)?;
+    door.begin(slot, now)?;
+    let proven = attempt(&mut door, slot, pin, Typed::Code(code), now)?;
+    let role = door.way_in(&slot).expect("it was opened").head.role;
+    settle(&mut door, slot, proven, now)?;
+    Ok(Verified { slot, role })
+}
+
+fn open(places: &Places, slot: SlotId, pin: &Pin, typed: Typed<'_>, now: Now) -> Result<Unlocked, VaultError> {
+    let clock = if matches!(typed, Typed::Code(_)) { Clock::Believed } else { Clock::Lost };
+    let mut door = Door::approach(places, clock, now)?;
+    let failed = door.begin(slot, now)?;
+    let proven = attempt(&mut door, slot, pin, typed, now)?;
+    let kind = proven.kind;
+    let last_login_ms = door.state.state().last_login_ms(&slot);
+    let records_were_lost = std::mem::take(&mut door.state.state().was_lost);
+    let true_ms = moment_of(proven.step);
+    // A clock that is a little wrong stays this PC's own; one that is lost is replaced by the phone's.
+    let is_lost = drift(proven.step, now).is_none();
+    let lived = if is_lost { Now { wall_ms: true_ms, ..now } } else { now };
+    door.state.state().use_step(slot, proven.step).last_login_ms = lived.wall_ms;
+    let keys = settle(&mut door, slot, proven, lived)?;
+    let role = door.way_in(&slot).expect("it was opened").head.role;
+    let header_was_old = door.is_header_old;
+    if keys.is_owner() {
+        look_after(&mut door, &keys, slot)?;
+    }
+    header::save(&door.places.vault, &door.bytes)?;
+    door.state.note_header(door.header.generation)?;
+    let slots: Vec<SlotId> = door.header.people().map(|slot| slot.head.id).collect();
+    door.throttle.keep_only(&slots)?;
+    keep_only(&door.places, &*door.store, &door.header, door.device_generation)?;
     Ok(Unlocked {
         slot,
-        role: way_in.head.role,
-        vault: header.vault,
-        generation: header.generation,
+        role,
+        vault: door.header.vault,
+        generation: door.header.generation,
         keys,
-        state,
         failed,
         last_login_ms,
         records_were_lost,
-        roster_key: device_key("roster"),
-        device_generation,
-        folder: places.vault.clone(),
+        header_was_old,
+        true_time_ms: (clock == Clock::Lost).then_some(true_ms),
+        code_is_bound: kind == Kind::Bound,
+        roster_key: door.device_key("roster"),
+        device_generation: door.device_generation,
+        places: door.places,
+        state: door.state,
     })
 }
 
-/// Begins a lost state anew: every code that could be used at this moment counts as used.
-fn begin_anew(book: impl FnOnce(State) -> StateBook, people: impl Iterator<Item = SlotId>, now: Now) -> VaultError {
-    let mut state = State { time_floor_ms: now.wall_ms, was_lost: true, ..State::default() };
-    for slot in people {
-        state.use_step(slot, step_at(now.wall_ms) + 1);
+/// How many steps the phone is ahead of this PC; `None` when the clock is too far off to be lived with.
+fn drift(step: u64, now: Now) -> Option<i64> {
+    let ahead = i128::from(step) - i128::from(step_at(now.wall_ms));
+    i64::try_from(ahead).ok().filter(|ahead| ahead.abs() <= DRIFT_MAX)
+}
+
+/// What follows a right try: the header is checked, the code is used up everywhere, the tries are forgotten.
+pub(super) fn settle(door: &mut Door, slot: SlotId, proven: Proven, now: Now) -> Result<KeyRing, VaultError> {
+    let Proven { bundle, step, kind } = proven;
+    let keys = KeyRing::of_bundle(bundle.root, bundle.subkeys, door.header.vault)?;
+    header::verify(&door.bytes, &keys)?;
+    let role = door.way_in(&slot).expect("it was opened").head.role;
+    if keys.is_owner() != (role == OWNER) {
+        return Err(VaultError::Altered);
     }
-    book(state).save(Flush::Now).err().unwrap_or(VaultError::StateLost)
+    let state = door.state.state();
+    state.use_step(slot, step);
+    state.drift_steps = drift(step, now).unwrap_or(0);
+    door.state.prove(now);
+    door.state.save(Flush::Now)?;
+    door.throttle.succeed(&slot)?;
+    if kind == Kind::Bound {
+        let (totp, target) = bundle.totp.zip(bundle.target).ok_or(VaultError::Damaged)?;
+        door.table(slot, role).renew(&Codes::new(&totp), target, step, step)?;
+    }
+    Ok(keys)
+}
+
+/// What an owner's login does for the others: tables are lengthened from the escrow, and an older header that was put
+/// back is replaced by one without staff, because nobody can say which of them had been removed.
+fn look_after(door: &mut Door, keys: &KeyRing, owner: SlotId) -> Result<(), VaultError> {
+    if door.header.generation < door.seen_generation {
+        door.header.slots.retain(|slot| slot.head.role == OWNER);
+        door.header.generation = door.seen_generation + 1;
+        door.bytes = door.header.sign(keys)?;
+    }
+    let admin = header::owner_key(keys)?;
+    let now_step = door.state.state().floor_step(&owner);
+    let others = door.header.people().filter(|slot| slot.head.kind == Kind::Bound && slot.head.id != owner);
+    for slot in others.cloned().collect::<Vec<_>>() {
+        let floor_step = door.state.state().floor_step(&slot.head.id);
+        if let Some((totp, target)) = slot.open_escrow(&admin) {
+            let table = door.table(slot.head.id, slot.head.role);
+            // A disk that refuses somebody else's table does not keep the owner out.
+            let _ = table.renew(&Codes::new(&totp), target, floor_step, now_step);
+        }
+    }
+    Ok(())
 }

@@ -7,19 +7,29 @@
 //! One random root key opens everything. A slot wraps it for an owner (PIN, code and device secret) or for the
 //! printed code; every other key comes out of the root key by [`KeyRing::sub`].
 
+mod approach;
+mod attempt;
 mod bundle;
 mod bytes;
+mod codes;
 mod derive;
 mod device;
 mod error;
 mod file;
 mod hazmat;
 mod header;
+#[cfg(test)]
+mod judged;
 mod key;
 mod login;
 #[cfg(test)]
+mod meddling;
+#[cfg(test)]
 mod mishap;
+mod open;
+pub mod people;
 mod pin;
+mod rebind;
 mod recovery;
 mod roster;
 #[cfg(test)]
@@ -27,16 +37,21 @@ mod sample;
 mod seal;
 mod setup;
 mod slot;
+#[cfg(test)]
+mod staffing;
 mod state;
 #[cfg(test)]
 mod story;
+mod table;
 mod throttle;
 mod totp;
+mod witness;
 
 pub use error::VaultError;
 pub use file::Flush;
 pub use key::{Key, KeyRing};
-pub use login::{Found, Places, Unlocked, find, unlock};
+pub use login::{Found, Places, Verified, find, unlock, unlock_clock_lost, verify_person};
+pub use open::Unlocked;
 pub use pin::Pin;
 pub use recovery::RecoveryCode;
 pub use roster::{Roster, RosterNames, RosterPerson};

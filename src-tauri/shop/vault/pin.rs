@@ -8,6 +8,8 @@ use super::error::VaultError;
 
 /// The fewest characters an owner's PIN or phrase may have.
 const LENGTH_MIN: usize = 8;
+/// The fewest characters of a PIN of the staff.
+const LENGTH_MIN_STAFF: usize = 6;
 /// The most characters a new PIN or phrase may have.
 const LENGTH_MAX: usize = 64;
 /// The most bytes anybody may type: the derivation counts them in one byte.
@@ -42,8 +44,10 @@ const COMMON: [&str; 24] = [
 ];
 
 /// Keys next to each other on a number pad or a phone, and numbers known to all.
-const COMMON_DIGITS: [&str; 8] =
-    ["14725836", "25836914", "36925814", "74185296", "96385274", "31415926", "27182818", "10203040"];
+const COMMON_DIGITS: [&str; 16] = [
+    "14725836", "25836914", "36925814", "74185296", "96385274", "31415926", "27182818", "10203040", "147258", "258369",
+    "369258", "741852", "963852", "159753", "314159", "102030",
+];
 
 /// A PIN or phrase as it was typed; wiped when let go, never printed.
 pub struct Pin(Zeroizing<String>);
@@ -74,6 +78,26 @@ impl Pin {
             return Err(VaultError::PinShort);
         }
         if length > LENGTH_MAX {
+            return Err(VaultError::PinLong);
+        }
+        if is_common(text) { Err(VaultError::PinCommon) } else { Pin::typed(text) }
+    }
+
+    /// A new PIN for somebody of the staff: at least six digits, or a phrase of at least six characters.
+    ///
+    /// # Errors
+    /// As [`Pin::choose_owner`], but [`VaultError::PinShortStaff`] below six.
+    ///
+    /// ```
+    /// # use pakka::vault::{Pin, VaultError};
+    /// assert!(Pin::choose_staff("482913").is_ok());
+    /// assert_eq!(Pin::choose_staff("150847").expect_err("a birthday"), VaultError::PinCommon);
+    /// ```
+    pub fn choose_staff(text: &str) -> Result<Pin, VaultError> {
+        if text.trim().chars().count() < LENGTH_MIN_STAFF {
+            return Err(VaultError::PinShortStaff);
+        }
+        if text.chars().count() > LENGTH_MAX {
             return Err(VaultError::PinLong);
         }
         if is_common(text) { Err(VaultError::PinCommon) } else { Pin::typed(text) }
@@ -117,15 +141,24 @@ fn is_doubled(digits: &[u32]) -> bool {
     digits.len().is_multiple_of(2) && digits.chunks(2).all(|pair| pair[0] == pair[1])
 }
 
-/// A day between 1900 and 2099 in one of the three orders people write.
+/// A day in one of the three orders people write: with a year from 1900 to 2099, or with its last two digits.
 fn is_date(digits: &[u32]) -> bool {
-    if digits.len() != 8 {
-        return false;
-    }
     let number = |from: usize, to: usize| digits[from..to].iter().fold(0, |number, digit| number * 10 + digit);
     let fits = |year: u32, month: u32, day: u32| {
-        (1900..2100).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day)
+        (digits.len() == 6 || (1900..2100).contains(&year)) && (1..=12).contains(&month) && (1..=31).contains(&day)
     };
+    match digits.len() {
+        6 => {
+            fits(number(4, 6), number(2, 4), number(0, 2))
+                || fits(number(4, 6), number(0, 2), number(2, 4))
+                || fits(number(0, 2), number(2, 4), number(4, 6))
+        }
+        8 => fits_eight(number, fits),
+        _ => false,
+    }
+}
+
+fn fits_eight(number: impl Fn(usize, usize) -> u32, fits: impl Fn(u32, u32, u32) -> bool) -> bool {
     fits(number(4, 8), number(2, 4), number(0, 2))
         || fits(number(4, 8), number(0, 2), number(2, 4))
         || fits(number(0, 4), number(4, 6), number(6, 8))
@@ -170,6 +203,31 @@ mod tests {
         }
         assert_eq!(Pin::choose_owner(&"ab1 ".repeat(17)).err(), Some(PinLong));
         assert_eq!(Pin::typed(&"9".repeat(256)).err(), Some(PinLong));
+    }
+
+    #[test]
+    fn staff_may_choose_six_digits_that_are_not_guessed_first() {
+        use VaultError::{PinCommon, PinLong, PinShortStaff};
+        for (text, refusal) in [
+            ("482913", None),
+            ("40718293", None),
+            ("chaiwala", None),
+            ("48291", Some(PinShortStaff)),
+            ("     7", Some(PinShortStaff)),
+            ("4821", Some(PinShortStaff)),
+            ("777777", Some(PinCommon)),
+            ("123456", Some(PinCommon)),
+            ("654321", Some(PinCommon)),
+            ("482482", Some(PinCommon)),
+            ("112233", Some(PinCommon)),
+            ("147258", Some(PinCommon)),
+            ("150847", Some(PinCommon)),
+            ("083147", Some(PinCommon)),
+            ("470831", Some(PinCommon)),
+        ] {
+            assert_eq!(Pin::choose_staff(text).err(), refusal, "{text}");
+        }
+        assert_eq!(Pin::choose_staff(&"ab1 ".repeat(17)).err(), Some(PinLong));
     }
 
     #[test]

@@ -39,9 +39,24 @@ pub struct RosterPerson {
 }
 
 impl Roster {
-    pub(super) fn of_owner(names: &RosterNames, slot: SlotId) -> Roster {
-        let person = RosterPerson { slot, name: cut(&names.person), role: super::slot::OWNER };
+    pub(super) fn of_one(names: &RosterNames, slot: SlotId, role: u8) -> Roster {
+        let person = RosterPerson { slot, name: cut(&names.person), role };
         Roster { shop: cut(&names.shop), people: vec![person] }
+    }
+
+    /// What a person is called; nothing when nobody knows.
+    pub(super) fn name_of(&self, slot: &SlotId) -> &str {
+        self.people.iter().find(|person| person.slot == *slot).map_or("", |person| &person.name)
+    }
+
+    /// Names a person, who is added where he is not yet there.
+    pub(super) fn name(&mut self, slot: SlotId, role: u8, name: &str) {
+        self.people.retain(|person| person.slot != slot);
+        self.people.push(RosterPerson { slot, name: cut(name), role });
+    }
+
+    pub(super) fn forget(&mut self, slot: &SlotId) {
+        self.people.retain(|person| person.slot != *slot);
     }
 
     /// Writes the file of the device secret with this generation, `roster.<generation>`.
@@ -84,7 +99,7 @@ mod tests {
     fn names_come_back_and_lie_nowhere_in_clear() {
         let place = tempfile::tempdir().expect("a folder");
         let names = RosterNames { shop: "  Sharma Stores ".to_owned(), person: "आशा".repeat(50) };
-        let (roster, key) = (Roster::of_owner(&names, SlotId::new(array(1))), Key::new(&array(9)));
+        let (roster, key) = (Roster::of_one(&names, SlotId::new(array(1)), 1), Key::new(&array(9)));
         assert_eq!((roster.shop.as_str(), roster.people[0].name.chars().count()), ("Sharma Stores", NAME_MAX));
         roster.save(place.path(), 1, &key, &mut Counting(1)).expect("written");
         assert_eq!(Roster::load(place.path(), 1, &key).expect("read"), roster);

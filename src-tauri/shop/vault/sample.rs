@@ -6,6 +6,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::header::{self, Header};
+pub use super::slot::trial::CHEAP;
 use super::totp::TotpSecret;
 use super::*;
 use crate::id::VaultId;
@@ -53,9 +54,13 @@ pub struct Phone(pub TotpSecret);
 
 impl Phone {
     pub fn paired(draft: &Draft) -> Phone {
-        let uri = draft.uri("Sharma Stores", "Asha");
+        let phone = Phone::of_uri(&draft.uri("Sharma Stores", "Asha"));
+        assert_eq!(draft.secret_text(), phone.0.text());
+        phone
+    }
+
+    pub fn of_uri(uri: &str) -> Phone {
         let text = uri.split_once("secret=").and_then(|(_, rest)| rest.split_once('&')).expect("a secret").0;
-        assert_eq!(draft.secret_text().replace(' ', ""), text);
         let secret = totp_rs::Secret::try_from_base32(text).expect("base32");
         Phone(TotpSecret::read(secret.as_ref()).expect("twenty bytes"))
     }
@@ -73,13 +78,29 @@ pub struct Shop {
     pub paper: String,
     pub slot: SlotId,
     pub db: Key,
+    pub root: Key,
     pub vault: VaultId,
+}
+
+/// Lets everybody try again at once.
+pub fn forgive(shop: &Shop) {
+    let door = approach::Door::approach(&shop.places, approach::Clock::Lost, after(0)).expect("whole");
+    let mut throttle = door.throttle;
+    for slot in door.header.people() {
+        throttle.forgive(&slot.head.id).expect("written");
+    }
 }
 
 pub fn places() -> (TempDir, Places) {
     let folder = tempfile::tempdir().expect("a folder");
     let places = Places { vault: folder.path().join("vault"), device: folder.path().join("device") };
     (folder, places)
+}
+
+/// Lets this test derive keys at the least cost, with tables of six days.
+pub fn cheaply() {
+    slot::trial::allow_cheap();
+    table::trial::reach(6);
 }
 
 /// Types back what the set-up asks for, half a minute before the given moment.
@@ -94,22 +115,48 @@ pub fn prove(draft: &mut Draft, seconds: i64) -> (Phone, String) {
 }
 
 pub fn set_up() -> Shop {
+    set_up_with(1)
+}
+
+pub fn set_up_with(start: u64) -> Shop {
+    cheaply();
     let (folder, places) = places();
-    let mut chance = Counting(1);
+    let mut chance = Counting(start);
     assert_eq!(find(&places), Ok(Found::New));
     let mut draft = Draft::make(&mut chance);
     let (phone, paper) = prove(&mut draft, 0);
     assert!(!places.vault.exists() && !places.device.exists(), "a draft lies in memory alone");
-    let open = draft
-        .write(&places, &pin(PIN), &names("Sharma Stores"), Cost::FLOOR, after(0), &mut chance)
-        .expect("a new shop");
+    let open =
+        draft.write(&places, &pin(PIN), &names("Sharma Stores"), CHEAP, after(0), &mut chance).expect("a new shop");
     let (slot, db, vault) = (open.slot, open.keys.db(), open.vault);
-    Shop { _folder: folder, places, phone, paper, slot, db, vault }
+    let root = Key::new(open.keys.root().expect("an owner").expose());
+    Shop { _folder: folder, places, phone, paper, slot, db, root, vault }
 }
 
 impl Shop {
     pub fn log_in(&self, typed: &str, code: &str, seconds: i64) -> Result<Unlocked, VaultError> {
         unlock(&self.places, self.slot, &Pin::typed(typed).expect("short"), code, after(seconds))
+    }
+
+    /// A copy of the vault's folder on a machine with a device secret of its own making.
+    pub fn other_device(&self) -> Places {
+        let near = |name: &str| self.places.device.with_file_name(name);
+        let others = Places { vault: near("other-vault"), device: near("other-device") };
+        fs::create_dir_all(others.vault.join("totp")).expect("made");
+        for name in file::names(&self.places.vault).expect("a folder").iter().filter(|name| *name != "totp") {
+            fs::copy(self.places.vault.join(name), others.vault.join(name)).expect("copied");
+        }
+        for name in self.tables() {
+            fs::copy(self.places.vault.join("totp").join(&name), others.vault.join("totp").join(&name))
+                .expect("copied");
+        }
+        let store = device::store(device::FILE, &others.device).expect("a file");
+        store.keep(&self.vault, 1, &Key::new(&[3; 32])).expect("kept");
+        others
+    }
+
+    pub fn tables(&self) -> Vec<String> {
+        file::names(&self.places.vault.join("totp")).expect("a folder")
     }
 
     pub fn paper(&self) -> RecoveryCode {
@@ -121,6 +168,26 @@ impl Shop {
             Found::Locked(roster) => roster,
             Found::New => panic!("the shop is gone"),
         }
+    }
+
+    /// Writes the header, state and throttle as the first program did: the PIN alone makes the key.
+    pub fn make_kind_two(&self) {
+        let (mut header, _) = self.header();
+        let store = device::store(header.device_location, &self.places.device).expect("a file");
+        let (_, device) = store.fetch(&header.vault, header.generation).expect("the secret");
+        let head = slot::SlotHead { kind: slot::Kind::Checked, ..header.slots[0].head };
+        let root = Key::new(self.root.expose());
+        let ring = KeyRing::new(Key::new(self.root.expose()), self.vault);
+        let keys = derive::derive_slot_keys(&pin(PIN), derive::NO_TARGET, &device, &self.vault, &head).expect("cheap");
+        let bundle = bundle::Bundle { root: Some(root), totp: Some(self.phone.0.copy()), ..Default::default() };
+        let admin = header::owner_key(&ring).expect("an owner");
+        let escrow = Some((&self.phone.0, derive::NO_TARGET, &admin));
+        header.slots[0] = slot::Slot::seal(head, &keys, &bundle, escrow, &mut Counting(99));
+        header::save(&self.places.vault, &header.sign(&ring).expect("an owner")).expect("written");
+        for name in ["witness.1", "throttle.1"] {
+            fs::remove_file(self.places.device.join(name)).expect("there");
+        }
+        fs::remove_dir_all(self.places.vault.join("totp")).expect("there");
     }
 
     pub fn header(&self) -> (Header, Vec<u8>) {

@@ -3,20 +3,24 @@
 use std::fmt;
 
 use super::bundle::Bundle;
-use super::derive::{NO_TARGET, derive_device_key, derive_recovery_keys, derive_slot_keys};
+use super::codes::{Codes, make_target};
+use super::derive::{derive_device_key, derive_recovery_keys, derive_slot_keys};
 use super::device::{self, DeviceStore};
 use super::error::VaultError;
 use super::file::{self, Flush};
 use super::header::{self, Header};
 use super::key::{Key, KeyRing};
-use super::login::{Places, Unlocked};
+use super::login::Places;
+use super::open::Unlocked;
 use super::pin::Pin;
 use super::recovery::{GROUPS, RecoveryCode};
 use super::roster::{Roster, RosterNames};
-use super::slot::{Cost, Kind, OWNER, Slot, SlotHead};
+use super::slot::{Cost, Kind, OWNER, Slot, SlotHead, SlotId};
 use super::state::{self, Mark, Now, State, StateBook};
-use super::throttle::Throttle;
+use super::table::{self, Table};
+use super::throttle::{self, Throttle};
 use super::totp::TotpSecret;
+use super::witness::{self, Witness};
 use crate::id::VaultId;
 use crate::stamp::Chance;
 
@@ -140,58 +144,73 @@ impl Draft {
         }
         let generation = self.replaces.unwrap_or(0) + 1;
         let store = device::store(device::FILE, &places.device)?;
-        let owner = SlotHead::make(OWNER, Kind::Checked, cost, chance);
+        let owner = SlotHead::make(OWNER, Kind::Bound, cost, chance);
         let paper = SlotHead::make(OWNER, Kind::Recovery, Cost::FLOOR, chance);
+        let target = make_target(chance);
         let header = Header {
             vault: self.vault,
             generation,
             device_location: store.location(),
-            slots: vec![self.owner_slot(owner, pin, chance)?, self.paper_slot(paper, chance)],
+            slots: vec![self.owner_slot(owner, pin, target, chance)?, self.paper_slot(paper, chance)],
         };
-        let bytes = header.bytes(&self.keys);
+        let bytes = header.sign(&self.keys)?;
         let device_key = |label| derive_device_key(&self.device, &self.vault, label, None);
 
         store.keep(&self.vault, generation, &self.device)?;
-        Roster::of_owner(names, owner.id).save(&places.vault, generation, &device_key("roster"), chance)?;
-        Throttle::new(&places.vault, generation, device_key("throttle")).save()?;
+        Roster::of_one(names, owner.id, OWNER).save(&places.vault, generation, &device_key("roster"), chance)?;
+        Throttle::new(places, generation, device_key("throttle")).save()?;
+        Table::new(&places.vault, &self.device, &self.vault, owner.id, OWNER).write(
+            &Codes::new(&self.totp),
+            target,
+            step,
+        )?;
         let mut state = State { marks: self.marks.clone(), ..State::default() };
         state.use_step(owner.id, step).last_login_ms = now.wall_ms;
-        let mut state = StateBook::new(state, &places.vault, generation, device_key("state"), now);
+        let witness = Witness::new(&places.device, &self.device, &self.vault, generation);
+        let mut state = StateBook::new(state, &places.vault, generation, device_key("state"), witness, now);
         state.prove(now);
         state.save(Flush::Now)?;
         header::save(&places.vault, &bytes)?;
-        keep_only(places, &store, generation)?;
+        state.note_header(generation)?;
+        keep_only(places, &*store, &header, generation)?;
 
         Ok(Unlocked {
             slot: owner.id,
             role: OWNER,
             vault: self.vault,
             generation,
-            keys: KeyRing::new(Key::new(self.keys.root().expose()), self.vault),
+            keys: self.keys.copy(),
             state,
             failed: None,
             last_login_ms: None,
             records_were_lost: false,
+            header_was_old: false,
+            true_time_ms: None,
+            code_is_bound: true,
             roster_key: device_key("roster"),
             device_generation: generation,
-            folder: places.vault.clone(),
+            places: places.clone(),
         })
     }
 
-    /// The owner's way in: the PIN opens root key and authenticator.
-    fn owner_slot(&self, head: SlotHead, pin: &Pin, chance: &mut dyn Chance) -> Result<Slot, VaultError> {
-        let keys = derive_slot_keys(pin, NO_TARGET, &self.device, &self.vault, &head)?;
-        let root = Some(Key::new(self.keys.root().expose()));
-        let bundle = Bundle { root, totp: Some(self.totp.copy()), device: None };
-        Ok(Slot::seal(head, &keys, &bundle, Some((&self.totp, &header::owner_key(&self.keys))), chance))
+    /// The owner's way in: PIN and code open root key and authenticator.
+    fn owner_slot(&self, head: SlotHead, pin: &Pin, target: u32, chance: &mut dyn Chance) -> Result<Slot, VaultError> {
+        let keys = derive_slot_keys(pin, target, &self.device, &self.vault, &head)?;
+        let bundle = Bundle { totp: Some(self.totp.copy()), target: Some(target), ..self.bundle() };
+        Ok(Slot::seal(head, &keys, &bundle, Some((&self.totp, target, &header::owner_key(&self.keys)?)), chance))
     }
 
     /// The paper's way in: its code opens root key and device secret.
     fn paper_slot(&self, head: SlotHead, chance: &mut dyn Chance) -> Slot {
         let keys = derive_recovery_keys(self.code.secret(), &self.vault, &head);
-        let copy = |key: &Key| Some(Key::new(key.expose()));
-        let bundle = Bundle { root: copy(self.keys.root()), totp: None, device: copy(&self.device) };
+        let bundle = Bundle { device: Some(Key::new(self.device.expose())), ..self.bundle() };
         Slot::seal(head, &keys, &bundle, None, chance)
+    }
+
+    /// What owner and paper both hold.
+    fn bundle(&self) -> Bundle {
+        let root = self.keys.root().map(|key| Key::new(key.expose()));
+        Bundle { root, subkeys: self.keys.copy_given(), ..Bundle::default() }
     }
 }
 
@@ -220,8 +239,8 @@ pub fn recover(places: &Places, code: &RecoveryCode, chance: &mut dyn Chance) ->
         VaultError::Refused => VaultError::RecoveryRefused,
         error => error,
     })?;
-    let root = bundle.root.ok_or(VaultError::Damaged)?;
-    let mut draft = Draft::around(KeyRing::new(root, header.vault), header.vault, chance);
+    let keys = KeyRing::of_bundle(bundle.root, bundle.subkeys, header.vault)?;
+    let mut draft = Draft::around(keys, header.vault, chance);
     draft.replaces = Some(header.generation);
     let kept = file::generations(&places.vault, "state")?.into_iter().rfind(|kept| *kept <= header.generation);
     if let Some((kept, device)) = kept.zip(bundle.device) {
@@ -233,12 +252,20 @@ pub fn recover(places: &Places, code: &RecoveryCode, chance: &mut dyn Chance) ->
     Ok(draft)
 }
 
-/// Lets go of what belonged to other device secrets than the one in force.
-pub(super) fn keep_only(places: &Places, store: &impl DeviceStore, device_generation: u64) -> Result<(), VaultError> {
-    store.keep_only(device_generation)?;
-    ["roster", "state", "throttle"]
-        .into_iter()
-        .try_for_each(|kind| file::keep_only(&places.vault, kind, device_generation))
+/// Lets go of what belonged to other device secrets than the one in force, and of tables without a slot.
+pub(super) fn keep_only(
+    places: &Places,
+    store: &dyn DeviceStore,
+    header: &Header,
+    device_generation: u64,
+) -> Result<(), VaultError> {
+    let kept = [device_generation];
+    store.keep_only(&kept)?;
+    witness::keep_only(&places.device, &kept)?;
+    throttle::keep_only(places, &kept)?;
+    let slots: Vec<SlotId> = header.people().map(|slot| slot.head.id).collect();
+    table::keep_only(&places.vault, &slots)?;
+    ["roster", "state"].into_iter().try_for_each(|kind| file::keep_only(&places.vault, kind, &kept))
 }
 
 /// Two different groups, lower number first.

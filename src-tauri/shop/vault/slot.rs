@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bundle::Bundle;
 use super::bytes::Bytes;
-use super::derive::{NO_TARGET, SlotKeys};
+use super::derive::SlotKeys;
 use super::error::VaultError;
 use super::hazmat::{NONCE, TAG, decrypt, encrypt, same};
 use super::key::Key;
@@ -81,12 +81,41 @@ impl Cost {
 
     /// Whether the cost is neither a downgrade nor a bomb.
     #[must_use]
-    pub const fn in_limits(&self) -> bool {
-        Self::FLOOR.m_kib <= self.m_kib
-            && self.m_kib <= Self::CEILING.m_kib
-            && Self::FLOOR.t <= self.t
-            && self.t <= Self::CEILING.t
-            && self.p == 1
+    pub fn in_limits(&self) -> bool {
+        let floor = Self::least();
+        let ceiling = Self::CEILING;
+        (floor.m_kib..=ceiling.m_kib).contains(&self.m_kib) && (floor.t..=ceiling.t).contains(&self.t) && self.p == 1
+    }
+
+    #[cfg(not(test))]
+    fn least() -> Cost {
+        Self::FLOOR
+    }
+
+    /// The floor, or what a test has lowered it to.
+    #[cfg(test)]
+    fn least() -> Cost {
+        trial::LEAST.get()
+    }
+}
+
+/// Lets a test derive keys cheaply. What is shipped knows one floor.
+#[cfg(test)]
+pub mod trial {
+    use std::cell::Cell;
+
+    use super::Cost;
+
+    /// The least that Argon2id takes.
+    pub const CHEAP: Cost = Cost { m_kib: 8, t: 1, p: 1 };
+
+    thread_local! {
+        pub(super) static LEAST: Cell<Cost> = const { Cell::new(Cost::FLOOR) };
+    }
+
+    /// Lowers the floor for the rest of this test.
+    pub fn allow_cheap() {
+        LEAST.set(CHEAP);
     }
 }
 
@@ -177,17 +206,17 @@ impl Slot {
         head: SlotHead,
         keys: &SlotKeys,
         bundle: &Bundle,
-        escrow: Option<(&TotpSecret, &Key)>,
+        escrow: Option<(&TotpSecret, u32, &Key)>,
         chance: &mut dyn Chance,
     ) -> Slot {
         let (mut nonce, mut escrow_nonce) = ([0; NONCE], [0; NONCE]);
         chance.fill(&mut nonce);
         let sealed = encrypt(&keys.wrap, &nonce, &bundle.bytes(), &head.bytes());
-        let escrow = escrow.map_or([0; ESCROW], |(secret, admin)| {
+        let escrow = escrow.map_or([0; ESCROW], |(secret, target, admin)| {
             chance.fill(&mut escrow_nonce);
             let mut plain = zeroize::Zeroizing::new([0; 24]);
             plain[..20].copy_from_slice(secret.expose());
-            plain[20..].copy_from_slice(&NO_TARGET.to_be_bytes());
+            plain[20..].copy_from_slice(&target.to_be_bytes());
             let sealed = encrypt(admin.expose(), &escrow_nonce, &*plain, &head.bytes());
             sealed.try_into().expect("24 bytes and a tag are 40")
         });
@@ -206,6 +235,13 @@ impl Slot {
         }
         let plain = decrypt(&keys.wrap, &self.nonce, &self.sealed, &self.head.bytes()).ok_or(VaultError::Refused)?;
         Bundle::read(&plain)
+    }
+
+    /// Opens the escrow: the authenticator's secret and target, for an owner who lengthens the person's table.
+    pub fn open_escrow(&self, admin: &Key) -> Option<(TotpSecret, u32)> {
+        let plain = decrypt(admin.expose(), &self.escrow_nonce, &self.escrow, &self.head.bytes())?;
+        let (secret, target) = plain.split_at_checked(20)?;
+        Some((TotpSecret::read(secret)?, u32::from_be_bytes(target.try_into().ok()?)))
     }
 
     /// `head | u16 flags | commit[32] | nonce[24] | u16 ct_len | ct | escrow_nonce[24] | escrow_ct[40]`
@@ -252,9 +288,10 @@ mod tests {
     fn slot(chance: &mut Counting) -> (Slot, Key) {
         let admin = Key::make(chance);
         let secret = TotpSecret::make(chance);
-        let bundle = Bundle { root: Some(Key::new(&array(0x10))), totp: Some(secret.copy()), device: None };
-        let head = SlotHead::make(OWNER, Kind::Checked, Cost::FLOOR, chance);
-        (Slot::seal(head, &keys(1), &bundle, Some((&secret, &admin)), chance), admin)
+        let root = Some(Key::new(&array(0x10)));
+        let bundle = Bundle { root, totp: Some(secret.copy()), target: Some(7), ..Bundle::default() };
+        let head = SlotHead::make(OWNER, Kind::Bound, Cost::FLOOR, chance);
+        (Slot::seal(head, &keys(1), &bundle, Some((&secret, 7, &admin)), chance), admin)
     }
 
     #[test]
@@ -276,9 +313,9 @@ mod tests {
     fn the_escrow_holds_secret_and_target_under_the_admin_key() {
         let (slot, admin) = slot(&mut Counting(1));
         let bundle = slot.open(&keys(1)).expect("its keys");
-        let plain = decrypt(admin.expose(), &slot.escrow_nonce, &slot.escrow, &slot.head.bytes()).expect("admin");
-        assert_eq!(&plain[..20], bundle.totp.expect("a secret").expose());
-        assert_eq!(plain[20..], NO_TARGET.to_be_bytes());
+        let (secret, target) = slot.open_escrow(&admin).expect("admin");
+        assert_eq!((secret.expose(), target), (bundle.totp.expect("a secret").expose(), 7));
+        assert!(slot.open_escrow(&Key::new(&array(9))).is_none());
     }
 
     proptest! {

@@ -4,8 +4,11 @@
 //! shift; `b` is also written in between, as often as once a second and without waiting for the disk. The whole
 //! one with the higher number is believed, so a power cut costs at most what `b` was ahead of `a`.
 //!
+//! Writing begins with reading: somebody's approval may have used a code while the shop was open, and what any of
+//! the two knows is kept.
+//!
 //! ```text
-//! "POSS" u16 version=1 | u64 number | i64 time_floor_ms | u8 was_lost
+//! "POSS" u16 version=2 | u64 number | i64 time_floor_ms | u8 was_lost | i64 drift_steps (version 1 has none)
 //! u16 people | (slot_id[16] u64 floor_step i64 last_login_ms)… | u16 marks | (stream[16] u64 seq hash[32])… | mac[32]
 //! ```
 
@@ -17,10 +20,11 @@ use super::file::{self, Flush};
 use super::hazmat::{mac, same};
 use super::key::Key;
 use super::slot::SlotId;
+use super::witness::{Seen, Witness};
 use crate::id::StreamId;
 
 const MAGIC: &[u8; 4] = b"POSS";
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 /// How far a clock may run ahead of the time since login before it is no longer believed.
 const AHEAD_MS: i64 = 60_000;
 /// How far a clock may be behind the latest time seen: less than a code lives.
@@ -58,6 +62,8 @@ pub(super) struct State {
     pub time_floor_ms: i64,
     /// Set when the file had to be begun anew, until somebody has logged in and been told.
     pub was_lost: bool,
+    /// How many steps the phones are ahead of this PC's clock, as the last code showed.
+    pub drift_steps: i64,
     pub people: Vec<Person>,
     pub marks: Vec<Mark>,
 }
@@ -71,6 +77,7 @@ impl State {
             &self.number.to_le_bytes(),
             &self.time_floor_ms.to_le_bytes(),
             &[u8::from(self.was_lost)],
+            &self.drift_steps.to_le_bytes(),
             &count(self.people.len()),
         ]
         .concat();
@@ -95,8 +102,10 @@ impl State {
         let (body, told) = split_trailer::<32>(bytes)?;
         same(told, &mac(key.expose(), body)).then_some(())?;
         let mut from = Bytes(body);
-        (from.array()? == *MAGIC && from.u16()? == VERSION).then_some(())?;
+        let version = (from.array()? == *MAGIC).then_some(from.u16()?)?;
+        (1..=VERSION).contains(&version).then_some(())?;
         let (number, time_floor_ms, was_lost) = (from.u64()?, from.i64()?, from.u8()? != 0);
+        let drift_steps = if version == 1 { 0 } else { from.i64()? };
         let people = (0..from.u16()?).map(|_| {
             Some(Person { slot: SlotId::new(from.array()?), floor_step: from.u64()?, last_login_ms: from.i64()? })
         });
@@ -105,7 +114,7 @@ impl State {
             .map(|_| Some(Mark { stream: StreamId::new(from.array()?), seq: from.u64()?, hash: from.array()? }));
         let marks = marks.collect::<Option<_>>()?;
         from.end()?;
-        Some(State { number, time_floor_ms, was_lost, people, marks })
+        Some(State { number, time_floor_ms, was_lost, drift_steps, people, marks })
     }
 
     pub fn floor_step(&self, slot: &SlotId) -> u64 {
@@ -128,6 +137,27 @@ impl State {
         person
     }
 
+    /// Takes in what another state of the same shop knows: nothing that was used, seen or lived through is lost.
+    pub fn take_in(&mut self, other: &State) {
+        if other.number > self.number {
+            (self.number, self.drift_steps, self.was_lost) = (other.number, other.drift_steps, other.was_lost);
+        }
+        self.time_floor_ms = self.time_floor_ms.max(other.time_floor_ms);
+        for person in &other.people {
+            let known = self.use_step(person.slot, person.floor_step);
+            known.last_login_ms = known.last_login_ms.max(person.last_login_ms);
+        }
+        other.marks.iter().for_each(|mark| self.note(*mark));
+    }
+
+    fn note(&mut self, mark: Mark) {
+        match self.marks.iter_mut().find(|known| known.stream == mark.stream) {
+            Some(known) if known.seq < mark.seq => *known = mark,
+            Some(_) => {}
+            None => self.marks.push(mark),
+        }
+    }
+
     /// # Errors
     /// [`VaultError::ClockBehind`] when the clock shows a time the shop has already lived through.
     pub fn check_clock(&self, now: Now) -> Result<(), VaultError> {
@@ -142,12 +172,21 @@ pub struct StateBook {
     /// When the phone's code last agreed with the clock.
     proven: Now,
     key: Key,
-    paths: [PathBuf; 2],
+    folder: PathBuf,
+    device_generation: u64,
+    witness: Witness,
 }
 
 impl StateBook {
-    pub(super) fn new(state: State, folder: &Path, device_generation: u64, key: Key, proven: Now) -> StateBook {
-        StateBook { state, proven, key, paths: paths(folder, device_generation) }
+    pub(super) fn new(
+        state: State,
+        folder: &Path,
+        device_generation: u64,
+        key: Key,
+        witness: Witness,
+        proven: Now,
+    ) -> StateBook {
+        StateBook { state, proven, key, folder: folder.to_owned(), device_generation, witness }
     }
 
     /// Notes how far the journal has come, and the time, in memory.
@@ -156,11 +195,7 @@ impl StateBook {
     /// year typed wrongly must not shut the owner out until that year.
     pub fn record(&mut self, mark: Mark, now: Now) {
         self.pass(now);
-        match self.state.marks.iter_mut().find(|known| known.stream == mark.stream) {
-            Some(known) if known.seq < mark.seq => *known = mark,
-            Some(_) => {}
-            None => self.state.marks.push(mark),
-        }
+        self.state.note(mark);
     }
 
     /// Notes the time, in memory.
@@ -181,12 +216,33 @@ impl StateBook {
     /// # Errors
     /// [`VaultError::Disk`] when the folder refuses; the copy on the disk is then the one before.
     pub fn save(&mut self, flush: Flush) -> Result<(), VaultError> {
+        if let Some(written) = load(&self.folder, self.device_generation, &self.key)? {
+            self.state.take_in(&written);
+        }
         self.state.number += 1;
         let bytes = self.state.bytes(&self.key);
+        let [first, second] = paths(&self.folder, self.device_generation);
         if flush == Flush::Now {
-            file::write(&self.paths[0], &bytes, flush)?;
+            file::write(&first, &bytes, flush)?;
         }
-        file::write(&self.paths[1], &bytes, flush)
+        file::write(&second, &bytes, flush)?;
+        // The witness is told last: it never knows of more than what is on the disk.
+        if flush == Flush::Now {
+            let State { number, time_floor_ms, .. } = self.state;
+            self.witness.note(Seen { state_number: number, time_floor_ms, ..Seen::NOTHING })?;
+        }
+        Ok(())
+    }
+
+    /// Writes that records were lost, without telling the witness: nobody has proven anything yet.
+    pub(super) fn save_lost(&mut self) -> Result<(), VaultError> {
+        self.state.was_lost = true;
+        self.save(Flush::Now)
+    }
+
+    /// Tells the witness which header is in force.
+    pub(super) fn note_header(&self, header_generation: u64) -> Result<(), VaultError> {
+        self.witness.note(Seen { header_generation, ..Seen::NOTHING })
     }
 
     pub(super) fn state(&mut self) -> &mut State {
@@ -226,6 +282,7 @@ fn paths(folder: &Path, device_generation: u64) -> [PathBuf; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::VaultId;
     use crate::vault::sample::array;
 
     const NOON: i64 = 1_795_291_200_000;
@@ -239,7 +296,8 @@ mod tests {
     }
 
     fn book(folder: &Path) -> StateBook {
-        StateBook::new(State::default(), folder, 1, Key::new(&array(4)), at(NOON, 5_000))
+        let witness = Witness::new(&folder.join("device"), &Key::new(&array(4)), &VaultId::new(array(1)), 1);
+        StateBook::new(State::default(), folder, 1, Key::new(&array(4)), witness, at(NOON, 5_000))
     }
 
     #[test]
@@ -313,5 +371,35 @@ mod tests {
         let floor = book.state().time_floor_ms;
         assert_eq!(book.state.check_clock(at(floor - BEHIND_MS, 0)), Ok(()));
         assert_eq!(book.state.check_clock(at(floor - BEHIND_MS - 1, 0)), Err(VaultError::ClockBehind));
+    }
+
+    #[test]
+    fn two_who_write_lose_nothing_of_each_other() {
+        let place = tempfile::tempdir().expect("a folder");
+        let mut session = book(place.path());
+        let [one, two] = [1, 2].map(|first| SlotId::new(array(first)));
+        session.record(mark(1, 9), at(NOON, 5_000));
+        session.state().use_step(one, 70);
+        session.save(Flush::Now).expect("saved");
+        let mut approval = book(place.path());
+        *approval.state() = load(place.path(), 1, &Key::new(&array(4))).expect("read").expect("whole");
+        approval.state().use_step(two, 80);
+        approval.state().drift_steps = -3;
+        approval.save(Flush::Now).expect("saved");
+        session.record(mark(1, 12), at(NOON + 9, 5_009));
+        session.save(Flush::Later).expect("saved");
+        let back = load(place.path(), 1, &Key::new(&array(4))).expect("read").expect("whole");
+        assert_eq!((back.floor_step(&one), back.floor_step(&two), back.marks[0].seq), (70, 80, 12));
+        assert_eq!((back.number, back.drift_steps), (3, -3));
+    }
+
+    #[test]
+    fn a_state_of_the_first_version_is_read_without_drift() {
+        let key = Key::new(&array(4));
+        let state = State { number: 3, time_floor_ms: NOON, people: Vec::new(), ..State::default() };
+        let bytes = state.bytes(&key);
+        let old = [&bytes[..4], &1_u16.to_le_bytes(), &bytes[6..23], &bytes[31..bytes.len() - 32]].concat();
+        let old = [&old[..], &mac(key.expose(), &old)].concat();
+        assert_eq!(State::read(&old, &key), Some(state));
     }
 }

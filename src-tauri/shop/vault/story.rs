@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use super::header;
-use super::sample::{Counting, NOON, PIN, Phone, after, names, pin, places, prove, remove, set_up};
+use super::sample::{
+    CHEAP, Counting, NOON, PIN, Phone, after, cheaply, forgive, names, pin, places, prove, remove, set_up,
+};
 use super::slot::Kind;
 use super::*;
 use crate::id::StreamId;
@@ -62,6 +63,7 @@ fn nobody_gets_in_by_a_way_that_is_not_theirs() {
 
 #[test]
 fn a_draft_is_not_written_before_phone_and_paper_are_proven() {
+    cheaply();
     let (_folder, places) = places();
     for (code, first, second) in [(false, true, true), (true, false, true), (true, true, false), (false, false, false)]
     {
@@ -80,7 +82,7 @@ fn a_draft_is_not_written_before_phone_and_paper_are_proven() {
                 draft.check_group(number, &groups[number - 1]).expect("this group");
             }
         }
-        let early = draft.write(&places, &pin(PIN), &names("S"), Cost::FLOOR, after(0), &mut chance);
+        let early = draft.write(&places, &pin(PIN), &names("S"), CHEAP, after(0), &mut chance);
         assert_eq!(early.expect_err("not proven"), VaultError::Unproven);
         assert_eq!(find(&places), Ok(Found::New));
     }
@@ -92,7 +94,7 @@ fn a_second_set_up_never_overwrites_a_shop() {
     let mut chance = Counting(4);
     let mut draft = Draft::make(&mut chance);
     prove(&mut draft, 0);
-    let taken = draft.write(&shop.places, &pin(PIN), &names("S"), Cost::FLOOR, after(0), &mut chance);
+    let taken = draft.write(&shop.places, &pin(PIN), &names("S"), CHEAP, after(0), &mut chance);
     assert_eq!(taken.expect_err("a shop is there"), VaultError::Taken);
     assert_eq!(shop.roster().shop, "Sharma Stores");
 }
@@ -119,7 +121,7 @@ fn the_paper_opens_the_shop_without_pin_phone_or_this_pc() {
     assert_eq!(draft.roster().expect("names came along").shop, "Sharma Stores");
     let (phone, paper) = prove(&mut draft, 90);
     let open = draft
-        .write(&shop.places, &pin("58203917"), &names("Sharma Stores"), Cost::FLOOR, after(90), &mut chance)
+        .write(&shop.places, &pin("58203917"), &names("Sharma Stores"), CHEAP, after(90), &mut chance)
         .expect("a new way in");
     assert_eq!((open.keys.db().expose(), open.vault, open.generation), (shop.db.expose(), shop.vault, 2));
     assert_eq!(open.state.mark(&mark.stream), Some(mark));
@@ -134,19 +136,88 @@ fn the_paper_opens_the_shop_without_pin_phone_or_this_pc() {
     let paper = RecoveryCode::read(&paper).expect("as printed");
     recover(&shop.places, &paper, &mut chance).expect("the new paper");
     let left = |folder: &Path| fs::read_dir(folder).expect("a folder").count();
-    assert_eq!((left(&shop.places.device), left(&shop.places.vault)), (1, 6), "nothing of the old is left");
+    assert_eq!((left(&shop.places.device), left(&shop.places.vault)), (3, 7), "nothing of the old is left");
 }
 
-/// The names are those of the slots in force at every point; that the old PIN opens too is the next story.
+#[test]
+fn a_slot_whose_code_was_not_bound_is_bound_at_its_next_login() {
+    let shop = set_up();
+    shop.make_kind_two();
+    assert_eq!(shop.header().0.slots[0].head.kind, Kind::Checked);
+    let mut open = shop.log_in(PIN, &shop.phone.code(30), 30).expect("PIN and code");
+    assert_eq!((open.code_is_bound, open.keys.db().expose(), open.generation), (false, shop.db.expose(), 1));
+    let wrong = open.bind(&pin("58203917"), &mut Counting(20));
+    assert_eq!(wrong.expect_err("another PIN would lock the owner out"), VaultError::Refused);
+    open.bind(&pin(PIN), &mut Counting(20)).expect("bound");
+    assert_eq!((open.code_is_bound, open.generation), (true, 2));
+    open.bind(&pin(PIN), &mut Counting(21)).expect("nothing to do");
+    assert_eq!(open.generation, 2);
+    drop(open);
+    assert_eq!(shop.header().0.slots[0].head.kind, Kind::Bound);
+    let used = shop.log_in(PIN, &shop.phone.code(30), 40);
+    assert_eq!(used.expect_err("the code of the login before"), VaultError::Refused);
+    let open = shop.log_in(PIN, &shop.phone.code(60), 60).expect("PIN and the next code");
+    assert_eq!((open.code_is_bound, open.keys.db().expose()), (true, shop.db.expose()));
+}
 
 #[test]
-fn a_slot_that_binds_the_code_is_for_a_newer_program() {
+fn two_codes_after_each_other_open_when_the_clock_is_lost_and_tell_the_time() {
     let shop = set_up();
-    let open = shop.log_in(PIN, &shop.phone.code(30), 30).expect("PIN and code");
-    let (mut header, _) = shop.header();
-    header.slots[0].head.kind = Kind::Bound;
-    header::save(&shop.places.vault, &header.bytes(&open.keys)).expect("written");
-    assert_eq!(shop.log_in(PIN, &shop.phone.code(60), 60).expect_err("kind 1"), VaultError::Newer);
+    let days = 3 * 86_400;
+    let empty_battery = Now { wall_ms: 1_262_304_000_000, uptime_ms: 7_200_000 };
+    let typed = Pin::typed(PIN).expect("short");
+    let codes = [shop.phone.code(days), shop.phone.code(days + 30)];
+    let codes = [codes[0].as_str(), codes[1].as_str()];
+    let plain = unlock(&shop.places, shop.slot, &typed, codes[0], empty_battery);
+    assert_eq!(plain.expect_err("2010"), VaultError::ClockBehind);
+    for wrong in [[codes[1], codes[0]], [codes[0], codes[0]], ["000000", "000001"], ["", ""]] {
+        let refused = unlock_clock_lost(&shop.places, shop.slot, &typed, wrong, empty_battery);
+        assert_eq!(refused.expect_err("not after each other"), VaultError::Refused);
+        forgive(&shop);
+    }
+    let open = unlock_clock_lost(&shop.places, shop.slot, &typed, codes, empty_battery).expect("PIN and two codes");
+    let told = open.true_time_ms.expect("the time by the phone");
+    assert!((told - after(days + 30).wall_ms).abs() <= 30_000, "{told}");
+    drop(open);
+    let again = unlock_clock_lost(&shop.places, shop.slot, &typed, codes, empty_battery);
+    assert_eq!(again.expect_err("used"), VaultError::Refused);
+    let open = shop.log_in(PIN, &shop.phone.code(days + 90), days + 90).expect("with the clock set");
+    assert_eq!(open.true_time_ms, None);
+}
+
+#[test]
+fn a_clock_that_goes_slowly_wrong_is_followed() {
+    let shop = set_up();
+    let mut seconds = 60;
+    for ahead in [20, 40, 60, 80, 110, 140, 165] {
+        seconds += 3_600;
+        shop.log_in(PIN, &shop.phone.code(seconds + ahead), seconds).expect("the phone is a little ahead");
+    }
+    seconds += 3_600;
+    let jump = shop.log_in(PIN, &shop.phone.code(seconds + 300), seconds);
+    assert_eq!(jump.expect_err("four steps at once"), VaultError::Refused);
+    let typed = Pin::typed(PIN).expect("short");
+    let codes = [shop.phone.code(seconds + 330), shop.phone.code(seconds + 360)];
+    let codes = [codes[0].as_str(), codes[1].as_str()];
+    unlock_clock_lost(&shop.places, shop.slot, &typed, codes, after(seconds + 60)).expect("two codes");
+    shop.log_in(PIN, &shop.phone.code(seconds + 420), seconds + 120).expect("and on with the drift they told");
+}
+
+#[test]
+fn an_approval_proves_who_somebody_is_and_uses_the_code_up() {
+    let shop = set_up();
+    let mut open = shop.log_in(PIN, &shop.phone.code(30), 30).expect("the owner is in");
+    let typed = Pin::typed(PIN).expect("short");
+    let approve = |code: &str, seconds| verify_person(&shop.places, shop.slot, &typed, code, after(seconds));
+    assert_eq!(approve(&shop.phone.code(30), 31).expect_err("used to log in"), VaultError::Refused);
+    let verified = approve(&shop.phone.code(90), 90).expect("PIN and a fresh code");
+    assert_eq!(verified, Verified { slot: shop.slot, role: OWNER });
+    // The open shop goes on writing its own state.
+    open.state.pass(after(100));
+    open.state.save(Flush::Now).expect("saved");
+    assert_eq!(approve(&shop.phone.code(90), 101).expect_err("used to approve"), VaultError::Refused);
+    let late = shop.log_in(PIN, &shop.phone.code(90), 101);
+    assert_eq!(late.expect_err("nor does it log in"), VaultError::Refused);
 }
 
 #[test]

@@ -1,27 +1,38 @@
 //! Wrong tries make the next one wait. A try is written down and flushed before the PIN is even looked at.
 //!
-//! Waits are measured by the machine's uptime, never by the wall clock, which a hand can turn. After a restart
-//! the whole wait begins again. This protects the keyboard: who has the disk does not use our program.
+//! Waits are measured by the time the machine has been running, never by the wall clock, which a hand can turn:
+//! after a restart only what has run since counts, so nothing is gained by one. The file lies in two places, beside
+//! the header and beside the device secret, under one number; an older or missing one costs what it would hide. This
+//! protects the keyboard: who has the disk does not use our program.
 //!
 //! ```text
-//! "POST" u16 version=1 | u64 number | u16 slots
-//! (slot_id[16] u32 fails i64 first_wall_ms i64 last_wall_ms u64 uptime_ms)… | mac[32]
+//! "POST" u16 version=2 | u64 number | u64 ran_ms | u64 uptime_ms | u64 shut_ms | u16 recent (u64 ran_ms)…
+//! u16 slots (slot_id[16] u32 fails i64 first_wall_ms i64 last_wall_ms u64 ran_ms)… | mac[32]
 //! ```
+//! Version 1 lay beside the header alone: `u64 number | u16 slots (… u64 uptime_ms)…`.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::bytes::{Bytes, split_trailer};
 use super::error::VaultError;
 use super::file::{self, Flush};
 use super::hazmat::{mac, same};
 use super::key::Key;
-use super::slot::SlotId;
+use super::login::Places;
+use super::slot::{OWNER, SlotId};
 use super::state::Now;
 
 const MAGIC: &[u8; 4] = b"POST";
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 /// A lost or forged file counts as this many wrong tries.
 const FAILS_LOST: u32 = 9;
+/// So many wrong tries shut a slot of the staff until an owner opens it again.
+const FAILS_MAX: u32 = 10;
+/// So many wrong tries over all slots within [`DAY_MS`] of running time leave the shop to owners alone, as long again.
+const RECENT_MAX: usize = 30;
+const DAY_MS: u64 = 24 * 60 * 60 * 1000;
+/// Stands in `shut_ms` while the staff may come in.
+const NOT_SHUT: u64 = u64::MAX;
 
 /// Wrong tries at one slot since its last login.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,23 +46,60 @@ pub struct Failed {
 struct Tries {
     slot: SlotId,
     failed: Failed,
-    /// Uptime at the last wrong try; 0 once the machine was restarted.
+    /// Running time at the last wrong try.
+    ran_ms: u64,
+}
+
+/// Whose try it is, as far as waiting is concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Who {
+    Owner(SlotId),
+    Staff(SlotId),
+    /// A slot that is not there: counted in the sum of all.
+    Nobody,
+}
+
+impl Who {
+    pub fn of(slot: SlotId, role: u8) -> Who {
+        if role == OWNER { Who::Owner(slot) } else { Who::Staff(slot) }
+    }
+
+    fn slot(self) -> Option<SlotId> {
+        match self {
+            Who::Owner(slot) | Who::Staff(slot) => Some(slot),
+            Who::Nobody => None,
+        }
+    }
+}
+
+/// What was written: tries and the running time they are measured by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Tally {
+    number: u64,
+    /// How long machines have been running as far as this file has seen; goes forward only.
+    ran_ms: u64,
+    /// The machine's uptime when that was written.
     uptime_ms: u64,
+    /// When the staff were shut out by the sum of all tries.
+    shut_ms: u64,
+    /// Wrong tries of the last day over all slots.
+    recent: Vec<u64>,
+    /// A slot that is not listed has had no wrong try.
+    tries: Vec<Tries>,
+}
+
+impl Tally {
+    const NEW: Tally =
+        Tally { number: 0, ran_ms: 0, uptime_ms: 0, shut_ms: NOT_SHUT, recent: Vec::new(), tries: Vec::new() };
 }
 
 pub(super) struct Throttle {
-    number: u64,
-    /// A slot that is not listed has had no wrong try.
-    tries: Vec<Tries>,
+    tally: Tally,
+    /// Whether the try begun last shut the staff out.
+    has_shut: bool,
     key: Key,
-    path: PathBuf,
-}
-
-impl Tries {
-    fn new(slot: SlotId, tries: u32, now: Now) -> Tries {
-        let failed = Failed { tries, first_wall_ms: now.wall_ms, last_wall_ms: now.wall_ms };
-        Tries { slot, failed, uptime_ms: now.uptime_ms }
-    }
+    /// Beside the header, beside the device secret.
+    paths: [PathBuf; 2],
 }
 
 /// The wait after so many wrong tries in a row, in seconds; an owner is never shut out for good.
@@ -70,212 +118,227 @@ fn wait_s(fails: u32) -> u64 {
 
 impl Throttle {
     /// A throttle without a wrong try, for a vault that is just being made.
-    pub fn new(folder: &Path, device_generation: u64, key: Key) -> Throttle {
-        Throttle { number: 0, tries: Vec::new(), key, path: folder.join(format!("throttle.{device_generation}")) }
+    pub fn new(places: &Places, device_generation: u64, key: Key) -> Throttle {
+        let name = format!("throttle.{device_generation}");
+        Throttle {
+            tally: Tally::NEW,
+            has_shut: false,
+            key,
+            paths: [places.vault.join(&name), places.device.join(name)],
+        }
     }
 
-    /// The throttle as it was written, and whether it was: a lost or forged one is begun anew with nine wrong
-    /// tries for everybody, and written at once.
+    /// The throttle as it was written, and whether nothing of it had been removed, forged or put back.
+    ///
+    /// Where one copy is missing the other counts, with nine wrong tries for everybody at least. Where both are, the
+    /// staff are shut out until an owner comes, who waits an hour. `is_first` allows the file of a program that
+    /// wrote one copy only.
     pub fn load(
-        folder: &Path,
+        places: &Places,
         device_generation: u64,
         key: Key,
-        people: impl Iterator<Item = SlotId>,
+        people: &[Who],
+        is_first: bool,
         now: Now,
     ) -> Result<(Throttle, bool), VaultError> {
-        let mut throttle = Throttle::new(folder, device_generation, key);
-        if let Some((number, tries)) = file::read(&throttle.path)?.and_then(|bytes| read(&bytes, &throttle.key)) {
-            (throttle.number, throttle.tries) = (number, tries);
-            return Ok((throttle, true));
+        let mut throttle = Throttle::new(places, device_generation, key);
+        let mut copies = Vec::new();
+        for path in &throttle.paths {
+            copies.push(file::read(path)?.and_then(|bytes| read(&bytes, &throttle.key, is_first)));
         }
-        throttle.tries = people.map(|slot| Tries::new(slot, FAILS_LOST, now)).collect();
-        throttle.save()?;
-        Ok((throttle, false))
+        let [beside_header, beside_secret] = copies.try_into().expect("two places");
+        let is_upgrade = is_first && beside_secret.is_none() && beside_header.is_some();
+        let (newest, is_whole, lost) = match (beside_header, beside_secret) {
+            (Some(one), Some(two)) => {
+                // Between the two writes of one try the power may have gone.
+                let is_whole = one.number.abs_diff(two.number) <= 1;
+                (if one.number > two.number { one } else { two }, is_whole, FAILS_LOST)
+            }
+            (Some(one), None) | (None, Some(one)) => (one, is_upgrade, FAILS_LOST),
+            (None, None) => (Tally::NEW, false, FAILS_MAX),
+        };
+        throttle.tally = newest;
+        let was_restarted = throttle.run(now);
+        if !is_whole {
+            people.iter().for_each(|who| throttle.fear(*who, lost, now));
+        }
+        if !is_whole || was_restarted || is_upgrade {
+            throttle.save()?;
+        }
+        Ok((throttle, is_whole))
+    }
+
+    /// Brings the running time up to now; whether the machine was restarted since.
+    fn run(&mut self, now: Now) -> bool {
+        let was_restarted = now.uptime_ms < self.tally.uptime_ms;
+        let ran_ms = if was_restarted { now.uptime_ms } else { now.uptime_ms - self.tally.uptime_ms };
+        self.tally.ran_ms = self.tally.ran_ms.saturating_add(ran_ms);
+        self.tally.uptime_ms = now.uptime_ms;
+        let ran_ms = self.tally.ran_ms;
+        self.tally.recent.retain(|at| ran_ms.saturating_sub(*at) < DAY_MS);
+        if ran_ms.saturating_sub(self.tally.shut_ms) >= DAY_MS {
+            self.tally.shut_ms = NOT_SHUT;
+        }
+        was_restarted
+    }
+
+    /// Counts at least so many tries for somebody: what the file would have told is not known. An owner is not
+    /// shut out for good by any number of them.
+    fn fear(&mut self, who: Who, fails: u32, now: Now) {
+        let Some(slot) = who.slot() else { return };
+        let tries = self.tries_of(slot, now);
+        tries.failed.tries = tries.failed.tries.max(fails);
+        tries.failed.last_wall_ms = now.wall_ms;
+        let ran_ms = self.tally.ran_ms;
+        self.tries_of(slot, now).ran_ms = ran_ms;
+    }
+
+    fn tries_of(&mut self, slot: SlotId, now: Now) -> &mut Tries {
+        let tries = &mut self.tally.tries;
+        let place = tries.iter().position(|tries| tries.slot == slot).unwrap_or_else(|| {
+            let failed = Failed { tries: 0, first_wall_ms: now.wall_ms, last_wall_ms: now.wall_ms };
+            tries.push(Tries { slot, failed, ran_ms: 0 });
+            tries.len() - 1
+        });
+        &mut tries[place]
     }
 
     /// Writes a try down and flushes it, if the slot need not wait; gives the wrong tries before it.
     ///
     /// # Errors
-    /// [`VaultError::Wait`] with what is left of the wait; the try then does not count.
-    pub fn begin(&mut self, slot: SlotId, now: Now) -> Result<Option<Failed>, VaultError> {
-        let Some(tries) = self.tries.iter_mut().find(|tries| tries.slot == slot) else {
-            self.tries.push(Tries::new(slot, 1, now));
-            return self.save().map(|()| None);
-        };
-        let before = tries.failed;
-        let was_restarted = now.uptime_ms < tries.uptime_ms;
-        if was_restarted {
-            tries.uptime_ms = 0;
-        }
-        let waited_ms = now.uptime_ms - tries.uptime_ms;
-        let left_ms = (wait_s(before.tries) * 1000).saturating_sub(waited_ms);
-        if left_ms > 0 {
-            if was_restarted {
-                self.save()?;
+    /// [`VaultError::Wait`] with what is left of the wait, [`VaultError::SlotLocked`] and [`VaultError::OwnerOnly`];
+    /// the try then does not count.
+    pub fn begin(&mut self, who: Who, now: Now) -> Result<Option<Failed>, VaultError> {
+        self.run(now);
+        let ran_ms = self.tally.ran_ms;
+        let known = self.tally.tries.iter().find(|tries| Some(tries.slot) == who.slot()).copied();
+        let fails = known.map_or(0, |tries| tries.failed.tries);
+        if !matches!(who, Who::Owner(_)) {
+            if fails >= FAILS_MAX {
+                return Err(VaultError::SlotLocked);
             }
+            if self.tally.shut_ms != NOT_SHUT {
+                return Err(VaultError::OwnerOnly);
+            }
+        }
+        let waited_ms = known.map_or(u64::MAX, |tries| ran_ms.saturating_sub(tries.ran_ms));
+        let left_ms = (wait_s(fails) * 1000).saturating_sub(waited_ms);
+        if left_ms > 0 {
             return Err(VaultError::Wait { seconds: left_ms.div_ceil(1000) });
         }
-        tries.failed.tries = before.tries.saturating_add(1);
-        tries.failed.last_wall_ms = now.wall_ms;
-        tries.uptime_ms = now.uptime_ms;
-        self.save().map(|()| Some(before))
+        if let Some(slot) = who.slot() {
+            let tries = self.tries_of(slot, now);
+            tries.failed.tries = fails.saturating_add(1);
+            tries.failed.last_wall_ms = now.wall_ms;
+            tries.ran_ms = ran_ms;
+        }
+        if self.tally.recent.len() == RECENT_MAX {
+            self.tally.recent.remove(0);
+        }
+        self.tally.recent.push(ran_ms);
+        self.has_shut = self.tally.recent.len() == RECENT_MAX && self.tally.shut_ms == NOT_SHUT;
+        if self.has_shut {
+            self.tally.shut_ms = ran_ms;
+        }
+        self.save()?;
+        Ok(known.map(|tries| tries.failed))
     }
 
     /// Forgets a slot's tries: the last one begun was right.
     pub fn succeed(&mut self, slot: &SlotId) -> Result<(), VaultError> {
-        self.tries.retain(|tries| tries.slot != *slot);
+        self.tally.tries.retain(|tries| tries.slot != *slot);
+        self.tally.recent.pop();
+        if std::mem::take(&mut self.has_shut) {
+            self.tally.shut_ms = NOT_SHUT;
+        }
         self.save()
     }
 
-    /// Writes the throttle and flushes it.
+    /// An owner lets somebody try again, and the staff with them.
+    pub fn forgive(&mut self, slot: &SlotId) -> Result<(), VaultError> {
+        self.tally.tries.retain(|tries| tries.slot != *slot);
+        self.tally.recent.clear();
+        self.tally.shut_ms = NOT_SHUT;
+        self.save()
+    }
+
+    /// Forgets the slots that are no more.
+    pub fn keep_only(&mut self, slots: &[SlotId]) -> Result<(), VaultError> {
+        let before = self.tally.tries.len();
+        self.tally.tries.retain(|tries| slots.contains(&tries.slot));
+        if self.tally.tries.len() == before { Ok(()) } else { self.save() }
+    }
+
+    /// Whether a person is shut out until an owner comes.
+    pub fn is_locked(&self, slot: &SlotId) -> bool {
+        self.tally.tries.iter().any(|tries| tries.slot == *slot && tries.failed.tries >= FAILS_MAX)
+    }
+
+    /// Writes both copies and flushes them.
     pub fn save(&mut self) -> Result<(), VaultError> {
-        self.number += 1;
-        let count = u16::try_from(self.tries.len()).expect("no more than the header's slots");
-        let mut out = [MAGIC, &VERSION.to_le_bytes()[..], &self.number.to_le_bytes(), &count.to_le_bytes()].concat();
-        for Tries { slot, failed, uptime_ms } in &self.tries {
+        self.tally.number += 1;
+        let bytes = self.tally.bytes(&self.key);
+        self.paths.iter().try_for_each(|path| file::write(path, &bytes, Flush::Now))
+    }
+}
+
+impl Tally {
+    fn bytes(&self, key: &Key) -> Vec<u8> {
+        let count = |length: usize| u16::try_from(length).expect("no more than the header's slots").to_le_bytes();
+        let mut out = [
+            MAGIC,
+            &VERSION.to_le_bytes()[..],
+            &self.number.to_le_bytes(),
+            &self.ran_ms.to_le_bytes(),
+            &self.uptime_ms.to_le_bytes(),
+            &self.shut_ms.to_le_bytes(),
+            &count(self.recent.len()),
+        ]
+        .concat();
+        self.recent.iter().for_each(|at| out.extend_from_slice(&at.to_le_bytes()));
+        out.extend_from_slice(&count(self.tries.len()));
+        for Tries { slot, failed, ran_ms } in &self.tries {
             out.extend_from_slice(slot.bytes());
             out.extend_from_slice(&failed.tries.to_le_bytes());
             out.extend_from_slice(&failed.first_wall_ms.to_le_bytes());
             out.extend_from_slice(&failed.last_wall_ms.to_le_bytes());
-            out.extend_from_slice(&uptime_ms.to_le_bytes());
+            out.extend_from_slice(&ran_ms.to_le_bytes());
         }
-        let mac = mac(self.key.expose(), &out);
+        let mac = mac(key.expose(), &out);
         out.extend_from_slice(&mac);
-        file::write(&self.path, &out, Flush::Now)
+        out
     }
 }
 
-fn read(bytes: &[u8], key: &Key) -> Option<(u64, Vec<Tries>)> {
+fn read(bytes: &[u8], key: &Key, is_first: bool) -> Option<Tally> {
     let (body, told) = split_trailer::<32>(bytes)?;
     same(told, &mac(key.expose(), body)).then_some(())?;
     let mut from = Bytes(body);
-    (from.array()? == *MAGIC && from.u16()? == VERSION).then_some(())?;
-    let number = from.u64()?;
+    (from.array()? == *MAGIC).then_some(())?;
+    let mut tally = Tally::NEW;
+    match (from.u16()?, is_first) {
+        (1, true) => tally.number = from.u64()?,
+        (VERSION, _) => {
+            (tally.number, tally.ran_ms, tally.uptime_ms) = (from.u64()?, from.u64()?, from.u64()?);
+            tally.shut_ms = from.u64()?;
+            tally.recent = (0..from.u16()?).map(|_| from.u64()).collect::<Option<_>>()?;
+        }
+        _ => return None,
+    }
     let tries = (0..from.u16()?).map(|_| {
         let slot = SlotId::new(from.array()?);
         let failed = Failed { tries: from.u32()?, first_wall_ms: from.i64()?, last_wall_ms: from.i64()? };
-        Some(Tries { slot, failed, uptime_ms: from.u64()? })
+        Some(Tries { slot, failed, ran_ms: from.u64()? })
     });
-    let tries = tries.collect::<Option<_>>()?;
+    tally.tries = tries.collect::<Option<_>>()?;
     from.end()?;
-    Some((number, tries))
+    Some(tally)
+}
+
+/// Removes the throttles of other device secrets, in both places.
+pub(super) fn keep_only(places: &Places, kept: &[u64]) -> Result<(), VaultError> {
+    [&places.vault, &places.device].into_iter().try_for_each(|folder| file::keep_only(folder, "throttle", kept))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::vault::sample::array;
-
-    const SLOT: SlotId = SlotId::new([7; 16]);
-    const OTHER: SlotId = SlotId::new([8; 16]);
-
-    fn fresh(folder: &Path) -> Throttle {
-        let mut throttle = Throttle::new(folder, 1, Key::new(&array(1)));
-        throttle.save().expect("written");
-        throttle
-    }
-
-    fn load_at(folder: &Path, now: Now) -> (Throttle, bool) {
-        Throttle::load(folder, 1, Key::new(&array(1)), [SLOT, OTHER].into_iter(), now).expect("read")
-    }
-
-    fn load(folder: &Path) -> Throttle {
-        load_at(folder, at(0)).0
-    }
-
-    fn failed(throttle: &Throttle) -> Option<Failed> {
-        throttle.tries.iter().find(|tries| tries.slot == SLOT).map(|tries| tries.failed)
-    }
-
-    fn at(uptime_ms: u64) -> Now {
-        Now { wall_ms: 1_000_000 + uptime_ms as i64, uptime_ms }
-    }
-
-    #[test]
-    fn each_wrong_try_waits_longer_and_an_owner_is_never_shut_out() {
-        let place = tempfile::tempdir().expect("a folder");
-        fresh(place.path());
-        let mut uptime_ms = 10_000;
-        for (tries, seconds) in
-            [(1, 0), (2, 0), (3, 5), (4, 15), (5, 60), (6, 300), (7, 900), (8, 1800), (9, 3600), (10, 3600), (11, 3600)]
-        {
-            // A fresh one each time: what counts is what was written, not what is remembered.
-            load(place.path()).begin(SLOT, at(uptime_ms)).expect("no wait left");
-            assert_eq!(failed(&load(place.path())).expect("written before the PIN").tries, tries);
-            if seconds > 0 {
-                let early = load(place.path()).begin(SLOT, at(uptime_ms + seconds * 1000 - 1));
-                assert_eq!(early, Err(VaultError::Wait { seconds: 1 }));
-                let at_once = load(place.path()).begin(SLOT, at(uptime_ms));
-                assert_eq!(at_once, Err(VaultError::Wait { seconds }), "waiting does not count as a try");
-            }
-            uptime_ms += seconds * 1000;
-        }
-    }
-
-    #[test]
-    fn a_login_forgets_the_tries_and_tells_of_them() {
-        let place = tempfile::tempdir().expect("a folder");
-        let mut throttle = fresh(place.path());
-        assert_eq!(throttle.begin(SLOT, at(1_000)), Ok(None));
-        throttle.begin(SLOT, at(2_000)).expect("second");
-        let told = throttle.begin(SLOT, at(3_000));
-        assert_eq!(told, Ok(Some(Failed { tries: 2, first_wall_ms: 1_001_000, last_wall_ms: 1_002_000 })));
-        throttle.succeed(&SLOT).expect("written");
-        assert_eq!(failed(&load(place.path())), None);
-    }
-
-    #[test]
-    fn one_slots_tries_do_not_make_another_wait() {
-        let place = tempfile::tempdir().expect("a folder");
-        let mut throttle = fresh(place.path());
-        for uptime_ms in 0..3 {
-            throttle.begin(SLOT, at(uptime_ms)).expect("no wait yet");
-        }
-        assert!(throttle.begin(SLOT, at(3)).is_err());
-        assert_eq!(throttle.begin(OTHER, at(3)), Ok(None));
-    }
-
-    #[test]
-    fn a_restart_begins_the_wait_again() {
-        let place = tempfile::tempdir().expect("a folder");
-        fresh(place.path());
-        for uptime_ms in [100_000, 100_000, 100_000, 105_000] {
-            load(place.path()).begin(SLOT, at(uptime_ms)).expect("waited");
-        }
-        for (uptime_ms, left) in [(1_000, 14), (14_999, 1)] {
-            assert_eq!(load(place.path()).begin(SLOT, at(uptime_ms)), Err(VaultError::Wait { seconds: left }));
-        }
-        assert!(load(place.path()).begin(SLOT, at(15_000)).is_ok());
-    }
-
-    #[test]
-    fn a_lost_or_forged_file_costs_an_hour_and_not_more() {
-        for forged in [None, Some(&b"POST"[..])] {
-            let place = tempfile::tempdir().expect("a folder");
-            if let Some(bytes) = forged {
-                file::write(&fresh(place.path()).path, bytes, Flush::Later).expect("written");
-            }
-            let (mut throttle, was_whole) = load_at(place.path(), at(500));
-            assert!(!was_whole);
-            assert_eq!(throttle.begin(SLOT, at(500)), Err(VaultError::Wait { seconds: 3600 }));
-            for slot in [SLOT, OTHER] {
-                assert_eq!(load(place.path()).begin(slot, at(60_500)), Err(VaultError::Wait { seconds: 3540 }));
-            }
-            assert!(load(place.path()).begin(SLOT, at(3_600_500)).is_ok());
-        }
-    }
-
-    #[test]
-    fn a_flipped_bit_is_a_forgery() {
-        let place = tempfile::tempdir().expect("a folder");
-        let mut throttle = fresh(place.path());
-        throttle.begin(SLOT, at(0)).expect("first");
-        let whole = file::read(&throttle.path).expect("read").expect("there");
-        assert!(read(&whole, &throttle.key).is_some());
-        for bit in 0..whole.len() * 8 {
-            let mut torn = whole.clone();
-            torn[bit / 8] ^= 1 << (bit % 8);
-            assert!(read(&torn, &throttle.key).is_none(), "bit {bit}");
-        }
-    }
-}
+mod tests;

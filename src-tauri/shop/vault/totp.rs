@@ -100,6 +100,11 @@ pub(super) fn step_at(wall_ms: i64) -> u64 {
     u64::try_from(wall_ms).unwrap_or(0) / (STEP_S * 1000)
 }
 
+/// The middle of a step, in Unix milliseconds.
+pub(super) fn moment_of(step: u64) -> i64 {
+    i64::try_from(step.saturating_mul(STEP_S * 1000).saturating_add(STEP_S * 500)).unwrap_or(i64::MAX)
+}
+
 /// Percent-encodes everything but RFC 3986's unreserved characters.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -62,7 +62,10 @@ fn macs(shop: &Shop, unlocked: &Unlocked) -> Result<Vec<String>, StoreError> {
         if wrong.len() == TOLD_MAX {
             return Ok(());
         }
-        let keys = days.entry(entry.epoch).or_insert_with(|| vec![*unlocked.keys.sub("audit", entry.epoch).expose()]);
+        let keys = days.entry(entry.epoch).or_insert_with(|| {
+            let first = unlocked.keys.sub("audit", entry.epoch).expect("the doctor asks for an owner");
+            vec![*first.expose()]
+        });
         let (stream, seq) = (entry.fact.stream, entry.fact.seq);
         if entry.day_key > DAYS_MAX {
             // No key is worked out for it: the way there would take longer than anybody waits.
