@@ -113,6 +113,12 @@ impl KeyRing {
         self.given.iter().map(copy).collect()
     }
 
+    /// Adds a subkey of an earlier root key.
+    pub(super) fn give(&mut self, label: &str, epoch: u32, key: Key) {
+        self.given.retain(|given| (given.label.as_str(), given.epoch) != (label, epoch));
+        self.given.push(Given { label: label.to_owned(), epoch, key });
+    }
+
     /// The fixed list for a person of the staff.
     ///
     /// # Errors
@@ -220,5 +226,16 @@ mod tests {
         }
         let bare = KeyRing::of_bundle(None, Vec::new(), VaultId::new(array(0x20)));
         assert_eq!(bare.expect_err("opens nothing"), VaultError::Damaged);
+    }
+
+    #[test]
+    fn a_subkey_of_an_earlier_root_is_kept_beside_the_new_ones() {
+        let mut ring = KeyRing::new(Key::new(&array(0x11)), VaultId::new(array(0x20)));
+        let fresh = *ring.sub("audit", 1).expect("an owner").expose();
+        ring.give("audit", 1, annex().sub("audit", 1).expect("an owner"));
+        let old = ring.sub("audit", 1).expect("given");
+        assert_eq!(old.expose(), annex().sub("audit", 1).expect("an owner").expose());
+        assert_ne!(old.expose(), &fresh);
+        assert_eq!(ring.copy().sub("audit", 1).expect("copied").expose(), old.expose());
     }
 }

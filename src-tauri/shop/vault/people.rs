@@ -181,7 +181,7 @@ fn enrol(
 
 /// Removes a person: slot, table, name and wrong tries.
 ///
-/// What the person had copied stays copied; where that matters the keys are changed as well.
+/// What the person had copied stays copied; where that matters there is [`super::Rotation`].
 ///
 /// # Errors
 /// [`VaultError::LastOwner`], [`VaultError::NoSuchPerson`] and [`VaultError::OwnerNeeded`].

@@ -15,6 +15,7 @@ use super::open::Unlocked;
 use super::pin::Pin;
 use super::recovery::{GROUPS, RecoveryCode};
 use super::roster::{Roster, RosterNames};
+use super::rotation::Next;
 use super::slot::{Cost, Kind, OWNER, Slot, SlotHead, SlotId};
 use super::state::{self, Mark, Now, State, StateBook};
 use super::table::{self, Table};
@@ -40,6 +41,8 @@ pub struct Draft {
     step: Option<u64>,
     /// The header this draft replaces; none when the shop is new.
     replaces: Option<u64>,
+    /// The keys of a rotation that was cut off: the shop's file may have theirs already.
+    pending: Option<KeyRing>,
     roster: Option<Roster>,
     marks: Vec<Mark>,
 }
@@ -64,9 +67,46 @@ impl Draft {
             asked: pick_groups(chance).map(|number| (number, false)),
             step: None,
             replaces: None,
+            pending: None,
             roster: None,
             marks: Vec::new(),
         }
+    }
+
+    /// All new around a new root key, but for the phone, which goes on from this step.
+    pub(super) fn of_rotation(
+        keys: KeyRing,
+        vault: VaultId,
+        totp: TotpSecret,
+        step: u64,
+        replaces: u64,
+        chance: &mut dyn Chance,
+    ) -> Draft {
+        Draft { totp, step: Some(step), replaces: Some(replaces), ..Draft::around(keys, vault, chance) }
+    }
+
+    /// The key that the shop's file has, as far as the slot knows that was opened.
+    #[must_use]
+    pub fn db(&self) -> Key {
+        self.keys.db()
+    }
+
+    /// The key that the shop's file has if a rotation was cut off after giving it: to be tried when [`Draft::db`]
+    /// does not open it.
+    #[must_use]
+    pub fn pending_db(&self) -> Option<Key> {
+        self.pending.as_ref().map(KeyRing::db)
+    }
+
+    /// Goes on with the keys of that rotation: the shop's file opened with theirs.
+    pub fn use_pending(&mut self) {
+        if let Some(pending) = self.pending.take() {
+            self.keys = pending;
+        }
+    }
+
+    pub(super) fn keys(&self) -> KeyRing {
+        self.keys.copy()
     }
 
     /// The phone's secret as base32 in groups of four, for typing.
@@ -138,11 +178,51 @@ impl Draft {
         now: Now,
         chance: &mut dyn Chance,
     ) -> Result<Unlocked, VaultError> {
+        let Beside { header, bytes, state, store } = self.write_beside(places, pin, names, cost, now, chance)?;
+        let generation = header.generation;
+        header::save(&places.vault, &bytes)?;
+        state.note_header(generation)?;
+        Next::remove(&places.vault)?;
+        keep_only(places, &*store, &header, generation)?;
+        let owner = header.people().next().expect("an owner was written");
+        Ok(Unlocked {
+            slot: owner.head.id,
+            role: OWNER,
+            vault: self.vault,
+            generation,
+            keys: self.keys.copy(),
+            state,
+            failed: None,
+            last_login_ms: None,
+            records_were_lost: false,
+            header_was_old: false,
+            true_time_ms: None,
+            code_is_bound: true,
+            roster_key: derive_device_key(&self.device, &self.vault, "roster", None),
+            device_generation: generation,
+            places: places.clone(),
+        })
+    }
+
+    /// Writes all of the vault but its header, beside the one in force.
+    pub(super) fn write_beside(
+        &self,
+        places: &Places,
+        pin: &Pin,
+        names: &RosterNames,
+        cost: Cost,
+        now: Now,
+        chance: &mut dyn Chance,
+    ) -> Result<Beside, VaultError> {
         let step = self.step.filter(|_| self.asked.iter().all(|(_, proven)| *proven)).ok_or(VaultError::Unproven)?;
-        if header::load(&places.vault)?.map(|(header, _)| header.generation) != self.replaces {
+        let in_force = header::load(&places.vault)?.map(|(header, _)| header.generation);
+        if in_force != self.replaces {
             return Err(VaultError::Taken);
         }
-        let generation = self.replaces.unwrap_or(0) + 1;
+        let before = in_force.unwrap_or(0);
+        // Files of a rotation that was cut off keep their generation.
+        let pending = Next::load(&places.vault, before)?.map_or(0, |next| next.header.generation);
+        let generation = before.max(pending) + 1;
         let store = device::store(device::FILE, &places.device)?;
         let owner = SlotHead::make(OWNER, Kind::Bound, cost, chance);
         let paper = SlotHead::make(OWNER, Kind::Recovery, Cost::FLOOR, chance);
@@ -170,27 +250,7 @@ impl Draft {
         let mut state = StateBook::new(state, &places.vault, generation, device_key("state"), witness, now);
         state.prove(now);
         state.save(Flush::Now)?;
-        header::save(&places.vault, &bytes)?;
-        state.note_header(generation)?;
-        keep_only(places, &*store, &header, generation)?;
-
-        Ok(Unlocked {
-            slot: owner.id,
-            role: OWNER,
-            vault: self.vault,
-            generation,
-            keys: self.keys.copy(),
-            state,
-            failed: None,
-            last_login_ms: None,
-            records_were_lost: false,
-            header_was_old: false,
-            true_time_ms: None,
-            code_is_bound: true,
-            roster_key: device_key("roster"),
-            device_generation: generation,
-            places: places.clone(),
-        })
+        Ok(Beside { header, bytes, state, store })
     }
 
     /// The owner's way in: PIN and code open root key and authenticator.
@@ -208,10 +268,18 @@ impl Draft {
     }
 
     /// What owner and paper both hold.
-    fn bundle(&self) -> Bundle {
+    pub(super) fn bundle(&self) -> Bundle {
         let root = self.keys.root().map(|key| Key::new(key.expose()));
         Bundle { root, subkeys: self.keys.copy_given(), ..Bundle::default() }
     }
+}
+
+/// A vault that is written, but for the header that puts it in force.
+pub(super) struct Beside {
+    pub header: Header,
+    pub bytes: Vec<u8>,
+    pub state: StateBook,
+    pub store: Box<dyn DeviceStore>,
 }
 
 impl fmt::Debug for Draft {
@@ -242,6 +310,8 @@ pub fn recover(places: &Places, code: &RecoveryCode, chance: &mut dyn Chance) ->
     let keys = KeyRing::of_bundle(bundle.root, bundle.subkeys, header.vault)?;
     let mut draft = Draft::around(keys, header.vault, chance);
     draft.replaces = Some(header.generation);
+    // One that was meddled with is as good as none: the paper opens all the same.
+    draft.pending = Next::load(&places.vault, header.generation)?.and_then(|next| next.keys(&draft.keys).ok());
     let kept = file::generations(&places.vault, "state")?.into_iter().rfind(|kept| *kept <= header.generation);
     if let Some((kept, device)) = kept.zip(bundle.device) {
         let device_key = |label| derive_device_key(&device, &header.vault, label, None);
@@ -252,18 +322,21 @@ pub fn recover(places: &Places, code: &RecoveryCode, chance: &mut dyn Chance) ->
     Ok(draft)
 }
 
-/// Lets go of what belonged to other device secrets than the one in force, and of tables without a slot.
+/// Lets go of what belonged to other device secrets than the one in force, or that of a rotation under way, and of
+/// tables without a slot.
 pub(super) fn keep_only(
     places: &Places,
     store: &dyn DeviceStore,
     header: &Header,
     device_generation: u64,
 ) -> Result<(), VaultError> {
-    let kept = [device_generation];
+    let next = Next::load(&places.vault, header.generation)?.map(|next| next.header);
+    let kept: Vec<u64> = std::iter::once(device_generation).chain(next.iter().map(|next| next.generation)).collect();
     store.keep_only(&kept)?;
     witness::keep_only(&places.device, &kept)?;
     throttle::keep_only(places, &kept)?;
-    let slots: Vec<SlotId> = header.people().map(|slot| slot.head.id).collect();
+    let people = header.people().chain(next.iter().flat_map(Header::people));
+    let slots: Vec<SlotId> = people.map(|slot| slot.head.id).collect();
     table::keep_only(&places.vault, &slots)?;
     ["roster", "state"].into_iter().try_for_each(|kind| file::keep_only(&places.vault, kind, &kept))
 }
