@@ -50,6 +50,19 @@ fn notices(open: &Value) -> Vec<String> {
     open["notices"].as_array().expect("notices").iter().map(|fault| text(&fault["code"])).collect()
 }
 
+/// Logs the owner in. A copy whose list of used codes and wrong tries is behind what this PC has seen may give nobody a
+/// free try, so it asks for an hour's patience.
+fn come_in(front: &mut Front) {
+    for (code, seconds) in [("vault.state_lost", 120), ("vault.wait", 3600)] {
+        match front.unlock() {
+            Ok(_) => return,
+            Err(fault) => assert_eq!(fault.code, code),
+        }
+        front.hands.pass(seconds);
+    }
+    front.unlock().expect("the owner logs in");
+}
+
 #[test]
 fn a_moved_shop_is_gone_on_with_where_its_owner_says() {
     let Moved { folder, elsewhere, mut front } = moved();
@@ -77,7 +90,7 @@ fn no_two_copies_of_a_shop_give_the_same_number() {
     let mut numbers = Vec::new();
     for place in [&copies[0], &copies[1], &elsewhere, &copies[0]] {
         name(&mut front, place);
-        front.unlock().expect("the owner logs in");
+        come_in(&mut front);
         numbers.push(sell(&mut front));
         front.ok("desk_lock", Value::Null);
     }
@@ -133,7 +146,7 @@ fn a_shop_file_of_a_newer_program_is_told_at_login_and_another_folder_can_be_nam
     assert_eq!(front.unlock().expect_err("newer").code, "store.newer");
     assert_eq!(fs::read(newer.join("shop.db")).expect("the file"), before);
     name(&mut front, &elsewhere);
-    front.unlock().expect("the owner logs in");
+    come_in(&mut front);
 }
 
 #[test]

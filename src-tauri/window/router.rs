@@ -95,6 +95,7 @@ impl Inbox {
                 clock: Box::new(MachineClock),
                 chance: Box::new(MachineChance),
                 outlet: Box::new(outlet),
+                memory_kib: crate::surroundings::memory_kib(),
             });
             for job in self.jobs {
                 match job {

@@ -110,6 +110,7 @@ impl Front {
             clock: Box::new(hands.clone()),
             chance: Box::new(Seeded(seed)),
             outlet: Box::new(tray.clone()),
+            memory_kib: 0,
         });
         Front { desk, hands: hands.clone(), tray, places, secret: String::new(), groups: Vec::new() }
     }

@@ -5,6 +5,10 @@ export type Paise = number & { readonly paise: unique symbol };
 
 export type AddRequest = { item: string, quantity: string | null, };
 
+export type ApproveRequest = { slot: string, pin: string, /** Empty where the PIN alone is enough. */ code: string, };
+
+export type ApproverView = { slot: string, name: string, role_word: Words, /** Said yes a moment ago: the PIN alone is enough. */ pin_alone: boolean, };
+
 export type BillRow = { number: string, title: Words, day: string, time: string, customer: string, total: Paise, tenders: Words, cancelled: boolean, copies: number, };
 
 export type BillView = { id: string, lines: Array<LineView>, customer: CustomerView | null, place: PlaceView, /** What the bill will become. */ title: Words, sums: SumsView, discount: string, pieces: Words, line_count: number, /** The line that `3*` and `-` mean. */ last_line: number | null, warnings: Array<Fault>, last: LastView | null, };
@@ -43,6 +47,8 @@ export type DayTenderView = { kind: TenderKind, word: Words, amount: Paise, coun
 
 export type DayView = { day: string, bills: number, total: Paise, cancelled: number, by_tender: Array<DayTenderView>, taxable: Paise, cgst: Paise, sgst: Paise, igst: Paise, };
 
+export type Deed = "sell" | "discount_line" | "discount_bill" | "discount_day" | "lower_price" | "above_mrp" | "take_off" | "cancel" | "see_bills" | "reprint" | "see_takings" | "see_goods" | "change_goods" | "change_pc" | "change_shop" | "manage_people" | "approve";
+
 export type DeskView = { stage: StageView, /** Why the shop does not open. */ fault: Fault | null, shop_name: string | null, people: Array<PersonTile>, screen: Screen, data_dir: string, can_choose_file: boolean, };
 
 export type DiscountRequest = { /** Nothing for the whole bill. */ line: number | null, discount: string, };
@@ -50,6 +56,12 @@ export type DiscountRequest = { /** Nothing for the whole bill. */ line: number 
 export type DocumentView = { number: string, title: Words, day: string, time: string, total: Paise, customer: string, cancelled: CancelledView | null, copies: number, can_cancel: boolean, why_not: Words | null, history: Array<HistoryView>, /** One SVG document a page. */ pages: Array<string>, paper: Paper, language: Language, };
 
 export type DoneView = { number: string, total: Paise, given: Paise, change: Paise, bill: BillView, printed: PrintedView, path: string | null, /** The bill was done before; this is the same document. */ again: boolean, };
+
+export type EnrolBeginRequest = { /** Nothing for a new person; somebody who is known gets a new phone and PIN. */ staff: number | null, name: string, role: Role, /** The owner's own, anew. */ pin: string, code: string, };
+
+export type EnrolCodeView = { /** How many more codes are wanted. */ left: number, };
+
+export type EnrolFinishRequest = { pin: string, pin_again: string, };
 
 export type EnterRequest = { text: string, source: EnterSource, };
 
@@ -103,6 +115,8 @@ export type LineRequest = { line: number, };
 
 export type LineView = { no: number, item: string | null, name: string, name_second: string | null, short_code: string | null, quantity: string, unit: string, /** `kg`, `l`; empty for pieces. */ unit_word: string, mrp: Paise | null, price: string, discount: string, amount: Paise, rate: Words, hsn: string, removed: boolean, price_changed: boolean, };
 
+export type MemberView = { staff: number, name: string, role: Role, role_word: Words, /** When this person last came in. */ last_login: MomentView | null, /** Too many wrong tries: an owner lets them try again. */ locked_out: boolean, /** Whoever looks. */ me: boolean, };
+
 export type MomentView = { day: string, time: string, };
 
 export type NamelessRequest = { name: string, price: string, rate_class: string, quantity: string, /** HSN or SAC; needed when the buyer is a business. */ hsn?: string | null, };
@@ -121,9 +135,13 @@ export type Paper = "a4" | "mm80";
 
 export type PaperRequest = { number: string, paper: Paper, language: Language, };
 
-export type PersonTile = { slot: string, name: string, role: Words, };
+export type PeopleView = { people: Array<MemberView>, roles: Array<RoleView>, };
 
-export type PersonView = { name: string, role: Words, };
+export type PersonTile = { slot: string, name: string, role: Words, /** Came in with PIN and code since the last full lock: the PIN alone is enough. */ pin_alone: boolean, /** Stands at the counter. */ here: boolean, };
+
+export type PersonView = { name: string, role: Words, code: Role, /** What the role may do at all. */ may: Array<Deed>, };
+
+export type PinRequest = { staff: number, old: string, code: string, new_pin: string, new_again: string, };
 
 export type PlaceView = { code: string, name: Words, interstate: boolean, };
 
@@ -145,7 +163,19 @@ export type QrView = { size: number, dark: Array<string>, };
 
 export type QuantityRequest = { line: number, quantity: string, };
 
+export type RecoverBeginRequest = { code: string, };
+
+export type RecoverFinishRequest = { owner_name: string, pin: string, pin_again: string, };
+
 export type RecoveryView = { groups: Array<string>, /** Which two groups are to be typed back, counted from 1. */ ask: [number, number], };
+
+export type RemoveRequest = { staff: number, /** The owner's own, anew. */ pin: string, code: string, };
+
+export type ResetRequest = { staff: number, };
+
+export type Role = "owner" | "manager" | "accountant" | "senior" | "cashier" | "stylist" | "stock";
+
+export type RoleView = { role: Role, word: Words, task: Words, };
 
 export type RowFaultView = { row: number, column: string, text: string, say: Words, };
 
@@ -159,9 +189,9 @@ export type Screen = { theme: Theme, language: Language, };
 
 export type SearchRequest = { text: string, };
 
-export type SettingsSetRequest = { paper?: Paper, paper_language?: Language, round_to_rupee?: boolean, sound?: number, series_prefix?: string, counter_name?: string, };
+export type SettingsSetRequest = { paper?: Paper, paper_language?: Language, round_to_rupee?: boolean, sound?: number, series_prefix?: string, counter_name?: string, screen_lock_min?: number, full_lock_min?: number, };
 
-export type SettingsView = { paper: Paper, paper_language: Language, round_to_rupee: boolean, sound: number, series_prefix: string, next_number: string, printer: string, counter_name: string, };
+export type SettingsView = { paper: Paper, paper_language: Language, round_to_rupee: boolean, sound: number, series_prefix: string, next_number: string, printer: string, counter_name: string, /** Idle minutes until the screen is locked, and until the shop is. */ screen_lock_min: number, full_lock_min: number, };
 
 export type SettleRequest = { bill: string, /** None at all means the exact amount in cash. */ tenders: Array<TenderRequest>, };
 
@@ -171,7 +201,7 @@ export type SetupBeginView = { secret: string, uri: string, qr: QrView, };
 
 export type SetupFinishRequest = { profile: ProfileRequest, counter_name: string, sample: SampleName | null, };
 
-export type StageView = "new" | "locked" | "open" | "broken";
+export type StageView = "new" | "locked" | "open" | "covered" | "broken";
 
 export type StateView = { code: string, name: Words, short: string, };
 
@@ -208,6 +238,21 @@ export interface Commands {
   desk_unlock: { request: UnlockRequest; view: OpenView };
   desk_opened: { request: Nothing; view: OpenView };
   desk_lock: { request: Nothing; view: null };
+  desk_cover: { request: Nothing; view: null };
+  desk_uncover: { request: UnlockRequest; view: OpenView };
+  recover_begin: { request: RecoverBeginRequest; view: SetupBeginView };
+  recover_finish: { request: RecoverFinishRequest; view: OpenView };
+  recover_leave: { request: Nothing; view: null };
+  staff_approvers: { request: Nothing; view: Array<ApproverView> };
+  staff_approve: { request: ApproveRequest; view: null };
+  staff_list: { request: Nothing; view: PeopleView };
+  staff_enrol_begin: { request: EnrolBeginRequest; view: SetupBeginView };
+  staff_enrol_code: { request: CodeRequest; view: EnrolCodeView };
+  staff_enrol_finish: { request: EnrolFinishRequest; view: PeopleView };
+  staff_enrol_leave: { request: Nothing; view: null };
+  staff_remove: { request: RemoveRequest; view: PeopleView };
+  staff_pin: { request: PinRequest; view: PeopleView };
+  staff_reset: { request: ResetRequest; view: PeopleView };
   setup_begin: { request: SetupBeginRequest; view: SetupBeginView };
   setup_code: { request: CodeRequest; view: null };
   setup_recovery: { request: Nothing; view: RecoveryView };

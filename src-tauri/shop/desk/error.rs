@@ -12,6 +12,10 @@ pub enum DeskError {
     Request(String),
     #[error("the shop is locked")]
     Locked,
+    #[error("the shop was locked after too many wrong PINs")]
+    LockedFully,
+    #[error("the screen is not locked")]
+    NotCovered,
     #[error("the shop is not in its set-up")]
     NotInSetUp,
     #[error("the shop is open in another Pakka on this computer")]
@@ -48,6 +52,16 @@ impl From<DeskError> for Fault {
                 "desk.locked",
                 ("The shop is locked.".into(), "दुकान लॉक है।"),
                 ("Log in with PIN and code.", "PIN और कोड से लॉग इन कीजिए।"),
+            ),
+            DeskError::LockedFully => (
+                "desk.locked_fully",
+                ("Too many wrong PINs. The shop is locked; the bill is kept.".into(), "कई बार गलत PIN। दुकान लॉक हो गई, बिल सँभला हुआ है।"),
+                ("Log in with PIN and code.", "PIN और कोड से लॉग इन कीजिए।"),
+            ),
+            DeskError::NotCovered => (
+                "desk.not_covered",
+                ("The screen is not locked.".into(), "स्क्रीन लॉक नहीं है।"),
+                ("Go on.", "काम जारी रखिए।"),
             ),
             DeskError::NotInSetUp => (
                 "desk.not_in_set_up",

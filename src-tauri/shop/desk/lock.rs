@@ -3,7 +3,9 @@
 use std::fs::{self, File};
 use std::path::Path;
 
+use super::counter::Present;
 use super::folder::take_hold_of;
+use super::rights::{Rights, rights_of};
 use super::wire::{DeskView, Nothing, OpenView, PersonTile, PersonView, Screen, StageView, UnlockRequest};
 use super::{Desk, DeskError, Open, Stage, stamp};
 use crate::bills::wire::MomentView;
@@ -17,7 +19,7 @@ use crate::profile::{self, wire::ProfileView};
 use crate::staff;
 use crate::stamp::Stamp;
 use crate::store::{Shop, StoreError};
-use crate::vault::{self, Found, Pin, SlotId, Unlocked, VaultError};
+use crate::vault::{self, Found, Pin, PinCheck, SlotId, Unlocked, VaultError};
 
 /// Written before a set-up writes anything and removed when all of it is there.
 pub(super) const UNFINISHED: &str = "setup.unfinished";
@@ -92,27 +94,36 @@ impl Desk {
         let (stage, fault, roster) = match &self.stage {
             Stage::New(_) => (StageView::New, None, None),
             Stage::Locked(roster) => (StageView::Locked, None, Some(roster)),
+            Stage::Open(open) if open.is_covered => (StageView::Covered, None, None),
             Stage::Open(_) => (StageView::Open, None, None),
+            Stage::Recovering(_) => (StageView::Locked, None, None),
             Stage::Broken(fault) => (StageView::Broken, Some(fault.clone()), None),
         };
         Ok(DeskView {
             stage,
             fault,
             shop_name: roster.map(|roster| roster.shop.clone()).filter(|name| !name.is_empty()),
-            people: roster
-                .map(|roster| {
-                    let tile = |person: &vault::RosterPerson| PersonTile {
-                        slot: person.slot.to_string(),
-                        name: person.name.clone(),
-                        role: staff::Role::Owner.word(),
-                    };
-                    roster.people.iter().map(tile).collect()
-                })
-                .unwrap_or_default(),
+            people: self.tiles(),
             screen,
             data_dir: self.around.places.data.display().to_string(),
             can_choose_file: true,
         })
+    }
+
+    /// Who may come in.
+    fn tiles(&self) -> Vec<PersonTile> {
+        let tile = |person: &vault::RosterPerson| PersonTile {
+            slot: person.slot.to_string(),
+            name: person.name.clone(),
+            role: staff::Role::of_number(person.role).word(),
+            pin_alone: false,
+            here: false,
+        };
+        match &self.stage {
+            Stage::Locked(roster) => roster.people.iter().map(tile).collect(),
+            Stage::Open(open) if open.is_covered => self.cover_tiles(open),
+            _ => Vec::new(),
+        }
     }
 
     pub(crate) fn desk_painted(&mut self, _: Nothing) -> Result<(), Fault> {
@@ -134,12 +145,12 @@ impl Desk {
         unlocked.bind(&pin, &mut *self.around.chance)?;
         let key = unlocked.keys.db();
         let shop = Shop::open(&self.around.places.database(), &key, ROOMS)?;
-        self.enter(shop, unlocked)?;
+        self.enter(shop, unlocked, &pin)?;
         self.open_view()
     }
 
     /// Brings an unlocked shop to the desk: who it is, the search index, the login as a fact.
-    pub(super) fn enter(&mut self, mut shop: Shop, unlocked: Unlocked) -> Result<(), Fault> {
+    pub(super) fn enter(&mut self, mut shop: Shop, unlocked: Unlocked, pin: &Pin) -> Result<(), Fault> {
         let member = staff::member_of_slot(shop.look(), &unlocked.slot.to_string())?.ok_or(VaultError::Refused)?;
         let last_login = staff::last_login(shop.look(), member.staff)?;
         let stamp = stamp(&*self.around.clock, member.staff);
@@ -156,7 +167,22 @@ impl Desk {
         let mut entries = Vec::new();
         catalog::each_entry(shop.look(), |entry| entries.push(entry))?;
         let index = find::Index::build(entries);
-        let mut open = Open { shop, unlocked, member, index, last_login, renumbered, state_saved_at: 0 };
+        let check = PinCheck::make(pin, &mut *self.around.chance)?;
+        let present = vec![Present::new(unlocked.slot, check, stamp.uptime_ms)];
+        let mut open = Open {
+            shop,
+            unlocked,
+            member,
+            index,
+            last_login,
+            renumbered,
+            state_saved_at: 0,
+            is_covered: false,
+            wrong_pins: 0,
+            present,
+            rights: Rights::default(),
+            enrolling: None,
+        };
         open.note_progress(&stamp);
         self.stage = Stage::Open(Box::new(open));
         Ok(())
@@ -196,7 +222,12 @@ impl Desk {
         Ok(OpenView {
             profile: ProfileView::from(&profile),
             counter_name: settings.counter_name.clone(),
-            person: PersonView { name: open.member.name.clone(), role: open.member.role.word() },
+            person: PersonView {
+                name: open.member.name.clone(),
+                role: open.member.role.word(),
+                code: open.member.role,
+                may: rights_of(open.member.role),
+            },
             day: Day::of(wall_ms, offset_min).to_string(),
             settings,
             last_login: open.last_login.map(|(wall_ms, offset_min)| MomentView::new(wall_ms, offset_min)),

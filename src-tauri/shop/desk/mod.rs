@@ -5,10 +5,14 @@
 //! of a room and makes a view of what came of it.
 
 mod bills;
+mod counter;
 mod error;
 mod folder;
 mod goods;
 mod lock;
+mod people;
+mod recover;
+mod rights;
 mod sale;
 mod setup;
 mod shop;
@@ -21,6 +25,7 @@ use serde_json::Value;
 
 pub use error::DeskError;
 use folder::ThisPc;
+pub use rights::Needs;
 
 use crate::fault::Fault;
 use crate::find;
@@ -28,7 +33,7 @@ use crate::id::StaffId;
 use crate::staff::Member;
 use crate::stamp::{Chance, Clock, Stamp};
 use crate::store::{Act, Look, Shop, StoreError};
-use crate::vault::{self, Flush, Mark, Now, Unlocked};
+use crate::vault::{self, Cost, Flush, Mark, Now, Unlocked};
 use crate::wire::COMMANDS;
 
 /// Where the shop keeps its things.
@@ -80,6 +85,8 @@ pub struct Surroundings {
     pub clock: Box<dyn Clock>,
     pub chance: Box<dyn Chance>,
     pub outlet: Box<dyn Outlet>,
+    /// The machine's memory; a part of it may be lent to a login.
+    pub memory_kib: u64,
 }
 
 /// The shop as the window meets it.
@@ -96,6 +103,7 @@ enum Stage {
     Locked(vault::Roster),
     Open(Box<Open>),
     Broken(Fault),
+    Recovering(Box<vault::Draft>),
 }
 
 /// A shop that somebody has unlocked.
@@ -109,6 +117,13 @@ struct Open {
     renumbered: Option<Fault>,
     /// When the state was last written, in milliseconds of uptime.
     state_saved_at: u64,
+    /// The screen is locked; the shop is open behind it.
+    is_covered: bool,
+    /// Wrong PINs at the screen lock in a row.
+    wrong_pins: u32,
+    present: Vec<counter::Present>,
+    rights: rights::Rights,
+    enrolling: Option<people::Enrolling>,
 }
 
 /// The state file is written at most this often; it is synced at lock.
@@ -134,7 +149,7 @@ impl Desk {
     pub fn run(&mut self, name: &str, body: Value) -> Result<Value, Fault> {
         let command = COMMANDS.iter().find(|command| command.name == name);
         let command = command.ok_or_else(|| Fault::from(DeskError::NoSuchCommand))?;
-        (command.run)(self, body)
+        self.run_as_allowed(command, body)
     }
 
     /// Shuts the shop, settling the file and wiping the keys, and looks what is there.
@@ -155,6 +170,16 @@ impl Desk {
     fn now(&self) -> Now {
         let (wall_ms, _, uptime_ms) = self.around.clock.now();
         Now { wall_ms, uptime_ms }
+    }
+
+    /// The dearest login that this PC bears.
+    fn dearest_login(&self) -> Cost {
+        let uptime_ms = || self.around.clock.now().2;
+        Cost::calibrate(self.around.memory_kib, &mut |cost| {
+            let begun = uptime_ms();
+            cost.try_out().ok()?;
+            uptime_ms().checked_sub(begun)
+        })
     }
 
     fn opened(&self) -> Result<&Open, Fault> {
@@ -183,7 +208,7 @@ impl Desk {
         act: impl FnOnce(&mut Act<'_>, &find::Index, &mut dyn FnMut(u64, u64)) -> Result<T, E>,
     ) -> Result<T, Fault> {
         let Stage::Open(open) = &mut self.stage else { return Err(DeskError::Locked.into()) };
-        let stamp = stamp(&*self.around.clock, open.member.staff);
+        let stamp = Stamp { approver: open.rights.approver, ..stamp(&*self.around.clock, open.member.staff) };
         let (index, Surroundings { chance, outlet, .. }) = (&open.index, &mut self.around);
         let tell = &mut |done, total| outlet.announce(event, done, total);
         let done = open.shop.act(&stamp, &mut **chance, |one| act(one, index, tell)).map_err(Into::into)?;
@@ -214,6 +239,14 @@ impl Open {
         }
     }
 }
+
+/// A name as the phone lists it.
+fn label(name: &str) -> String {
+    name.chars().take(LABEL_MAX).collect()
+}
+
+/// The most characters of a name in the phone's list; longer ones would outgrow the picture.
+const LABEL_MAX: usize = 30;
 
 fn stamp(clock: &dyn Clock, staff: StaffId) -> Stamp {
     let (wall_ms, offset_min, uptime_ms) = clock.now();

@@ -6,7 +6,7 @@ use super::lock::{UNFINISHED, remove_mark};
 use super::wire::{
     CodeRequest, GroupsRequest, Nothing, OpenView, RecoveryView, SetupBeginRequest, SetupBeginView, SetupFinishRequest,
 };
-use super::{Desk, DeskError, Stage, stamp};
+use super::{Desk, DeskError, Stage, label, stamp};
 use crate::catalog::csv::Sheet;
 use crate::catalog::mapping::Mapping;
 use crate::catalog::{self, CatalogError};
@@ -19,15 +19,13 @@ use crate::sale::wire::QrView;
 use crate::staff;
 use crate::store::{Beginning, Shop, StoreError};
 use crate::text;
-use crate::vault::{self, Cost, Draft, Found, Pin, RosterNames, Unlocked};
+use crate::vault::{self, Draft, Found, Pin, RosterNames, Unlocked};
 
 /// The epoch of a shop that never changed its root key.
 const FIRST_EPOCH: u32 = 1;
 
 /// The most characters of the owner's name; it stands on every bill as the cashier's.
 const OWNER_MAX: usize = 60;
-/// The most characters of a name in the phone's list; longer ones would outgrow the picture.
-const LABEL_MAX: usize = 30;
 
 /// What a set-up has gathered so far, in memory alone.
 pub(super) struct Setup {
@@ -65,16 +63,16 @@ impl Desk {
 
     pub(crate) fn setup_code(&mut self, request: CodeRequest) -> Result<(), Fault> {
         let wall_ms = self.now().wall_ms;
-        Ok(self.setup()?.draft.check_code(&request.code, wall_ms)?)
+        Ok(self.draft()?.check_code(&request.code, wall_ms)?)
     }
 
     pub(crate) fn setup_recovery(&mut self, _: Nothing) -> Result<RecoveryView, Fault> {
-        let draft = &self.setup()?.draft;
+        let draft = self.draft()?;
         Ok(RecoveryView { groups: draft.recovery_groups().to_vec(), ask: draft.asked_groups() })
     }
 
     pub(crate) fn setup_groups(&mut self, request: GroupsRequest) -> Result<(), Fault> {
-        let draft = &mut self.setup()?.draft;
+        let draft = self.draft()?;
         for (number, typed) in draft.asked_groups().into_iter().zip(&request.answers) {
             draft.check_group(number, typed)?;
         }
@@ -96,7 +94,7 @@ impl Desk {
         let done = self.write_shop(&setup, &request).and_then(|(shop, unlocked)| {
             // While the mark is there nothing may be sold: the next start would put the shop aside.
             remove_mark(&mark).map_err(|why| DeskError::Folder(why.kind()))?;
-            self.enter(shop, unlocked)
+            self.enter(shop, unlocked, &setup.pin)
         });
         if done.is_err() {
             self.look_around();
@@ -109,16 +107,10 @@ impl Desk {
     }
 
     fn write_shop(&mut self, setup: &Setup, request: &SetupFinishRequest) -> Result<(Shop, Unlocked), Fault> {
-        let now = self.now();
+        let (now, cost) = (self.now(), self.dearest_login());
         let names = RosterNames { shop: text::line(&request.profile.name), person: setup.names.person.clone() };
-        let unlocked = setup.draft.write(
-            &self.around.places.vault(),
-            &setup.pin,
-            &names,
-            Cost::FLOOR,
-            now,
-            &mut *self.around.chance,
-        )?;
+        let unlocked =
+            setup.draft.write(&self.around.places.vault(), &setup.pin, &names, cost, now, &mut *self.around.chance)?;
         let stream = StreamId::make(&mut *self.around.chance);
         let epoch_key = *unlocked.keys.sub("audit", FIRST_EPOCH)?.expose();
         let beginning = Beginning { stream, epoch: FIRST_EPOCH, epoch_key };
@@ -142,15 +134,12 @@ impl Desk {
         Ok((shop, unlocked))
     }
 
-    fn setup(&mut self) -> Result<&mut Setup, Fault> {
+    /// The vault that is being made, for a new shop or for one that is recovered.
+    fn draft(&mut self) -> Result<&mut Draft, Fault> {
         match &mut self.stage {
-            Stage::New(Some(setup)) => Ok(setup),
+            Stage::New(Some(setup)) => Ok(&mut setup.draft),
+            Stage::Recovering(draft) => Ok(draft),
             _ => Err(DeskError::NotInSetUp.into()),
         }
     }
-}
-
-/// A name as the phone lists it.
-fn label(name: &str) -> String {
-    name.chars().take(LABEL_MAX).collect()
 }

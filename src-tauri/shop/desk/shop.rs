@@ -12,6 +12,7 @@ use crate::profile::wire::{
 use crate::profile::{self, ProfileError};
 use crate::sale;
 use crate::settings;
+use crate::staff::Deed;
 use crate::vault::RosterNames;
 
 /// The most customers a search shows.
@@ -55,16 +56,23 @@ impl Desk {
             next_number: sale::actions::next_number(look, &prefix, today)?,
             series_prefix: prefix,
             printer,
+            screen_lock_min: kept.screen_lock_min,
+            full_lock_min: kept.full_lock_min,
             counter_name: profile::counter_name(look, stream)?,
         })
     }
 
     pub(crate) fn settings_set(&mut self, request: SettingsSetRequest) -> Result<SettingsView, Fault> {
+        if request.round_to_rupee.is_some() || request.series_prefix.is_some() || request.counter_name.is_some() {
+            self.may(Deed::ChangeShop)?;
+        }
         self.act(|act, _| {
             let mut kept = settings::get(act.look())?;
             kept.paper = request.paper.unwrap_or(kept.paper);
             kept.paper_language = request.paper_language.unwrap_or(kept.paper_language);
             kept.sound = request.sound.unwrap_or(kept.sound).min(100);
+            kept.screen_lock_min = request.screen_lock_min.unwrap_or(kept.screen_lock_min).clamp(1, 15);
+            kept.full_lock_min = request.full_lock_min.unwrap_or(kept.full_lock_min).clamp(5, 120);
             settings::set(act, &kept)?;
             if let Some(round_to_rupee) = request.round_to_rupee {
                 profile::actions::set_rounding(act, round_to_rupee)?;

@@ -9,6 +9,8 @@ use crate::fault::{Fault, Words};
 use crate::profile::wire::{ProfileRequest, ProfileView};
 use crate::sale::wire::QrView;
 use crate::settings::{Language, Paper};
+use crate::staff::wire::RoleView;
+use crate::staff::{Deed, Role};
 
 /// A request that says nothing.
 #[derive(Debug, Deserialize, TS)]
@@ -33,6 +35,8 @@ pub enum StageView {
     New,
     Locked,
     Open,
+    /// The screen is locked; the shop is open behind it.
+    Covered,
     Broken,
 }
 
@@ -41,6 +45,10 @@ pub struct PersonTile {
     pub slot: String,
     pub name: String,
     pub role: Words,
+    /// Came in with PIN and code since the last full lock: the PIN alone is enough.
+    pub pin_alone: bool,
+    /// Stands at the counter.
+    pub here: bool,
 }
 
 /// How this PC's screen looks; remembered outside the vault, since the lock screen needs it.
@@ -101,6 +109,18 @@ pub struct SetupFinishRequest {
 }
 
 #[derive(Deserialize, TS)]
+pub struct RecoverBeginRequest {
+    pub code: String,
+}
+
+#[derive(Deserialize, TS)]
+pub struct RecoverFinishRequest {
+    pub owner_name: String,
+    pub pin: String,
+    pub pin_again: String,
+}
+
+#[derive(Deserialize, TS)]
 pub struct UnlockRequest {
     pub slot: String,
     pub pin: String,
@@ -125,6 +145,9 @@ pub struct OpenView {
 pub struct PersonView {
     pub name: String,
     pub role: Words,
+    pub code: Role,
+    /// What the role may do at all.
+    pub may: Vec<Deed>,
 }
 
 /// The settings of this PC and of this counter's bills.
@@ -138,6 +161,9 @@ pub struct SettingsView {
     pub next_number: String,
     pub printer: String,
     pub counter_name: String,
+    /// Idle minutes until the screen is locked, and until the shop is.
+    pub screen_lock_min: u8,
+    pub full_lock_min: u8,
 }
 
 #[derive(Deserialize, TS)]
@@ -154,6 +180,10 @@ pub struct SettingsSetRequest {
     pub series_prefix: Option<String>,
     #[ts(optional)]
     pub counter_name: Option<String>,
+    #[ts(optional)]
+    pub screen_lock_min: Option<u8>,
+    #[ts(optional)]
+    pub full_lock_min: Option<u8>,
 }
 
 #[derive(Deserialize, TS)]
@@ -170,4 +200,26 @@ pub struct FileChooseRequest {
 #[derive(Serialize, TS)]
 pub struct FileChooseView {
     pub path: Option<String>,
+}
+
+/// One person in the list of people.
+#[derive(Serialize, TS)]
+pub struct MemberView {
+    pub staff: u32,
+    pub name: String,
+    pub role: Role,
+    pub role_word: Words,
+    /// When this person last came in.
+    pub last_login: Option<MomentView>,
+    /// Too many wrong tries: an owner lets them try again.
+    pub locked_out: bool,
+    /// Whoever looks.
+    pub me: bool,
+}
+
+/// Everybody, and the roles to choose from.
+#[derive(Serialize, TS)]
+pub struct PeopleView {
+    pub people: Vec<MemberView>,
+    pub roles: Vec<RoleView>,
 }

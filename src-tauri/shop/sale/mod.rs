@@ -23,5 +23,6 @@ pub use error::SaleError;
 pub use facts::{Buyer, ROOM, SealedLine, SealedV1, sealed_of};
 pub use store::{
     Cancelled, DaySum, Document, Found, Query, cancelled, copies, day_sum, document_at, find, last_document,
+    open_bill_bytes,
 };
 pub use tender::{Settlement, Tender, settle};

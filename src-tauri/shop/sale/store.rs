@@ -19,6 +19,15 @@ pub(super) fn open_bill(look: Look<'_>) -> Result<Option<Bill>, StoreError> {
 }
 
 /// Keeps the open bill as it stands.
+/// The open bill as it is kept, to tell whether it is still the same.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn open_bill_bytes(look: Look<'_>) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut statement = look.sql().prepare_cached("SELECT body FROM kept_open_bill WHERE counter = 1")?;
+    Ok(statement.query_row([], |row| row.get(0)).optional()?)
+}
+
 pub(super) fn keep_open_bill(act: &Act<'_>, bill: &Bill) -> Result<(), StoreError> {
     let mut body = Vec::with_capacity(1024);
     ciborium::into_writer(bill, &mut body).expect("a bill is plain data");

@@ -44,10 +44,30 @@ pub struct Settings {
     pub paper_language: Language,
     /// Loudness of the counter in percent.
     pub sound: u8,
+    /// Idle minutes until the screen is locked.
+    #[serde(default = "screen_lock_min")]
+    pub screen_lock_min: u8,
+    /// Idle minutes until the shop is locked.
+    #[serde(default = "full_lock_min")]
+    pub full_lock_min: u8,
+}
+
+const fn screen_lock_min() -> u8 {
+    2
+}
+
+const fn full_lock_min() -> u8 {
+    30
 }
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { paper: Paper::A4, paper_language: Language::En, sound: 60 }
+        Settings {
+            paper: Paper::A4,
+            paper_language: Language::En,
+            sound: 60,
+            screen_lock_min: screen_lock_min(),
+            full_lock_min: full_lock_min(),
+        }
     }
 }

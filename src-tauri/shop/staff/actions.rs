@@ -63,7 +63,7 @@ pub fn find(look: Look<'_>, staff: StaffId) -> Result<Member, StaffError> {
 /// [`StaffError::NoSuchPerson`].
 pub fn set_slot(act: &mut Act<'_>, staff: StaffId, slot: &str) -> Result<(), StaffError> {
     let member = find(act.look(), staff)?;
-    act.commit(vec![facts::changed(&Member { slot: slot.to_owned(), ..member }, false)])?;
+    act.commit(vec![facts::changed(&Member { slot: slot.to_owned(), ..member })])?;
     Ok(())
 }
 
@@ -71,13 +71,13 @@ pub fn set_slot(act: &mut Act<'_>, staff: StaffId, slot: &str) -> Result<(), Sta
 ///
 /// # Errors
 /// [`StaffError::NoSuchPerson`], [`StaffError::LastOwner`].
-pub fn remove(act: &mut Act<'_>, staff: StaffId, on_bad_terms: bool) -> Result<(), StaffError> {
+pub fn remove(act: &mut Act<'_>, staff: StaffId) -> Result<(), StaffError> {
     let member = find(act.look(), staff)?;
     let owners = store::members(act.look())?.iter().filter(|other| other.role == Role::Owner).count();
     if member.role == Role::Owner && owners == 1 {
         return Err(StaffError::LastOwner);
     }
-    act.commit(vec![facts::changed(&Member { removed: true, ..member }, on_bad_terms)])?;
+    act.commit(vec![facts::changed(&Member { removed: true, ..member })])?;
     Ok(())
 }
 
@@ -125,8 +125,11 @@ pub fn check(act: &Act<'_>, deed: Deed, size: u64) -> Result<Option<StaffId>, St
         return Ok(None);
     }
     match stamp.approver {
-        Some(approver) if find(act.look(), approver)?.role.may_approve(deed, size) => Ok(Some(approver)),
-        _ => Err(StaffError::NeedsYes { role, deed, size }),
+        Some(approver) => match find(act.look(), approver)?.role {
+            approvers if approvers.may_approve(deed, size) => Ok(Some(approver)),
+            approvers => Err(StaffError::NeedsYes { role: approvers, deed, size }),
+        },
+        None => Err(StaffError::NeedsYes { role, deed, size }),
     }
 }
 

@@ -23,6 +23,8 @@ pub enum StaffError {
     LastOwner,
     #[error("nobody says yes to what he asked himself")]
     OwnYes,
+    #[error("people are an owner's business")]
+    OwnerOnly,
     #[error("there is nothing to say yes to")]
     NothingAsked,
     #[error(transparent)]
@@ -72,6 +74,11 @@ impl From<StaffError> for Fault {
                 "staff.own_yes",
                 ("Nobody says yes to what they asked themselves.", "अपनी ही बात की मंज़ूरी कोई खुद नहीं दे सकता।"),
                 ("Choose somebody else.", "किसी और को चुनिए।"),
+            ),
+            StaffError::OwnerOnly => Fault::new(
+                "staff.owner_only",
+                ("Only an owner adds and removes people.", "लोगों को सिर्फ़ मालिक जोड़ और हटा सकता है।"),
+                ("Ask the owner to log in.", "मालिक से लॉग इन करने को कहिए।"),
             ),
             StaffError::NothingAsked => Fault::new(
                 "staff.nothing_asked",

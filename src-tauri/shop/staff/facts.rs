@@ -39,9 +39,6 @@ struct ChangedV1 {
     role: Role,
     slot: String,
     removed: bool,
-    /// Removed on bad terms: the keys were changed with it.
-    #[serde(default)]
-    on_bad_terms: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -71,10 +68,10 @@ pub(super) fn added(staff: StaffId, name: &str, role: Role, slot: &str) -> Draft
     Draft::new(ADDED, 1, &AddedV1 { staff, name: name.to_owned(), role, slot: slot.to_owned() })
 }
 
-pub(super) fn changed(member: &Member, on_bad_terms: bool) -> Draft {
+pub(super) fn changed(member: &Member) -> Draft {
     let Member { staff, role, removed, .. } = *member;
     let (name, slot) = (member.name.clone(), member.slot.clone());
-    Draft::new(CHANGED, 1, &ChangedV1 { staff, name, role, slot, removed, on_bad_terms })
+    Draft::new(CHANGED, 1, &ChangedV1 { staff, name, role, slot, removed })
 }
 
 pub(super) fn login_done(staff: StaffId, failed_before: u32) -> Draft {

@@ -18,7 +18,8 @@ pub enum Role {
 }
 
 /// Something that not everybody may do. Where a deed has a size, its unit is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ts_rs::TS)]
+#[serde(rename_all = "snake_case")]
 pub enum Deed {
     Sell,
     /// Off one line, in hundredths of a percent of it.
@@ -137,6 +138,12 @@ impl Role {
     #[must_use]
     pub fn of_code(code: &str) -> Role {
         Role::ALL.into_iter().find(|role| role.code() == code).unwrap_or(Role::Stock)
+    }
+
+    /// The role of a number in a key slot.
+    #[must_use]
+    pub fn of_number(number: u8) -> Role {
+        Role::ALL.into_iter().find(|role| role.number() == number).unwrap_or(Role::Stock)
     }
 
     /// The number in a key slot: 1 is an owner, whose slot holds the root key.

@@ -6,21 +6,6 @@ use ts_rs::TS;
 use super::{Member, Role};
 use crate::fault::Words;
 
-/// One person in the list of people.
-#[derive(Serialize, TS)]
-pub struct MemberView {
-    pub staff: u32,
-    pub name: String,
-    pub role: Role,
-    pub role_word: Words,
-    /// When this person last came in.
-    pub last_login: Option<String>,
-    /// Too many wrong tries: an owner lets them try again.
-    pub locked_out: bool,
-    /// Whoever looks.
-    pub me: bool,
-}
-
 /// One role to choose from.
 #[derive(Serialize, TS)]
 pub struct RoleView {
@@ -58,4 +43,49 @@ pub struct ApproveRequest {
     pub pin: String,
     /// Empty where the PIN alone is enough.
     pub code: String,
+}
+
+#[derive(Deserialize, TS)]
+pub struct EnrolBeginRequest {
+    /// Nothing for a new person; somebody who is known gets a new phone and PIN.
+    pub staff: Option<u32>,
+    pub name: String,
+    pub role: Role,
+    /// The owner's own, anew.
+    pub pin: String,
+    pub code: String,
+}
+
+#[derive(Serialize, TS)]
+pub struct EnrolCodeView {
+    /// How many more codes are wanted.
+    pub left: u8,
+}
+
+#[derive(Deserialize, TS)]
+pub struct EnrolFinishRequest {
+    pub pin: String,
+    pub pin_again: String,
+}
+
+#[derive(Deserialize, TS)]
+pub struct RemoveRequest {
+    pub staff: u32,
+    /// The owner's own, anew.
+    pub pin: String,
+    pub code: String,
+}
+
+#[derive(Deserialize, TS)]
+pub struct PinRequest {
+    pub staff: u32,
+    pub old: String,
+    pub code: String,
+    pub new_pin: String,
+    pub new_again: String,
+}
+
+#[derive(Deserialize, TS)]
+pub struct ResetRequest {
+    pub staff: u32,
 }

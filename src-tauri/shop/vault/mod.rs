@@ -12,6 +12,7 @@ mod attempt;
 mod bundle;
 mod bytes;
 mod calibrate;
+mod check;
 mod codes;
 mod derive;
 mod device;
@@ -51,6 +52,7 @@ mod throttle;
 mod totp;
 mod witness;
 
+pub use check::PinCheck;
 pub use error::VaultError;
 pub use file::Flush;
 pub use key::{Key, KeyRing};

@@ -81,6 +81,7 @@ impl House {
             clock: Box::new(Wound(clock.clone())),
             chance: Box::new(Seeded(11)),
             outlet: Box::new(Plain(told.clone())),
+            memory_kib: 0,
         });
         let mut house = House { desk: Some(desk), clock, told, secret: String::new() };
         let owner = json!({ "shop_name": "Sharma Stores", "owner_name": "Meena Sharma", "pin": PIN, "pin_again": PIN });

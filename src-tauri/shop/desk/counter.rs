@@ -1,0 +1,119 @@
+//! Who stands at the counter: the screen lock, and the fast change from one cashier to the next.
+//!
+//! While the screen is covered the shop stays open behind it and the bill stays as it is. Whoever came in with PIN and
+//! code since the last full lock comes back by the PIN alone, for a shift; the check value for it is in memory alone.
+
+use super::wire::{Nothing, OpenView, PersonTile, UnlockRequest};
+use super::{Desk, DeskError, Open, Stage};
+use crate::fault::Fault;
+use crate::staff::{self, Member};
+use crate::vault::{self, Flush, Pin, PinCheck, SlotId, VaultError};
+
+/// So long a PIN alone lets somebody back in: a shift.
+const SHIFT_MS: u64 = 8 * 3_600_000;
+/// Wrong PINs at the screen lock before the shop is locked fully.
+const WRONG_MAX: u32 = 5;
+
+/// Somebody who came in with PIN and code since the last full lock.
+pub(super) struct Present {
+    pub slot: SlotId,
+    check: PinCheck,
+    until_ms: u64,
+}
+
+impl Present {
+    pub(super) fn new(slot: SlotId, check: PinCheck, now_ms: u64) -> Present {
+        Present { slot, check, until_ms: now_ms + SHIFT_MS }
+    }
+}
+
+impl Open {
+    fn present(&self, slot: SlotId, now_ms: u64) -> Option<&Present> {
+        self.present.iter().find(|present| present.slot == slot && now_ms <= present.until_ms)
+    }
+}
+
+impl Desk {
+    /// Covers the screen: nothing is done until somebody proves who it is.
+    pub(crate) fn desk_cover(&mut self, _: Nothing) -> Result<(), Fault> {
+        let open = self.at_counter()?;
+        open.is_covered = true;
+        open.enrolling = None;
+        let _ = open.unlocked.state.save(Flush::Later);
+        Ok(())
+    }
+
+    /// Uncovers the screen for whoever was there or for the next; the bill is as it was.
+    pub(crate) fn desk_uncover(&mut self, request: UnlockRequest) -> Result<OpenView, Fault> {
+        let now = self.now();
+        let Stage::Open(open) = &mut self.stage else { return Err(DeskError::Locked.into()) };
+        if !open.is_covered {
+            return Err(DeskError::NotCovered.into());
+        }
+        let pin = Pin::typed(&request.pin)?;
+        let slot = SlotId::read(&request.slot).ok_or(VaultError::Refused)?;
+        let member = staff::member_of_slot(open.shop.look(), &request.slot)?.ok_or(VaultError::Refused)?;
+        match open.present(slot, now.uptime_ms) {
+            Some(present) if request.code.trim().is_empty() => {
+                if !present.check.is(&pin)? {
+                    open.wrong_pins += 1;
+                    if open.wrong_pins < WRONG_MAX {
+                        return Err(VaultError::Refused.into());
+                    }
+                    self.shut();
+                    return Err(DeskError::LockedFully.into());
+                }
+            }
+            _ => self.come_in(slot, &pin, &request.code)?,
+        }
+        self.take_over(member)?;
+        self.open_view()
+    }
+
+    /// Somebody comes in with PIN and code while the shop is open: the keys in memory are that person's from now on.
+    pub(super) fn come_in(&mut self, slot: SlotId, pin: &Pin, code: &str) -> Result<(), Fault> {
+        let now = self.now();
+        let places = self.around.places.vault();
+        let Stage::Open(open) = &mut self.stage else { return Err(DeskError::Locked.into()) };
+        open.unlocked.state.save(Flush::Now)?;
+        let mut unlocked = vault::unlock(&places, slot, pin, code, now)?;
+        unlocked.bind(pin, &mut *self.around.chance)?;
+        let check = PinCheck::make(pin, &mut *self.around.chance)?;
+        open.unlocked = unlocked;
+        open.present.retain(|present| present.slot != slot);
+        open.present.push(Present::new(slot, check, now.uptime_ms));
+        Ok(())
+    }
+
+    fn take_over(&mut self, member: Member) -> Result<(), Fault> {
+        let Stage::Open(open) = &mut self.stage else { return Err(DeskError::Locked.into()) };
+        let failed = std::mem::take(&mut open.wrong_pins);
+        open.is_covered = false;
+        if open.member.staff == member.staff {
+            return Ok(());
+        }
+        self.act(|act, _| staff::actions::changed_in(act, member.staff, failed))?;
+        let open = self.at_counter()?;
+        open.last_login = staff::last_login(open.shop.look(), member.staff)?;
+        open.rights = super::rights::Rights::default();
+        open.member = member;
+        Ok(())
+    }
+
+    /// The tiles of a covered screen.
+    pub(super) fn cover_tiles(&self, open: &Open) -> Vec<PersonTile> {
+        let now_ms = self.now().uptime_ms;
+        let members = staff::members(open.shop.look()).unwrap_or_default();
+        let tile = |member: Member| {
+            let slot = SlotId::read(&member.slot);
+            PersonTile {
+                pin_alone: slot.is_some_and(|slot| open.present(slot, now_ms).is_some()),
+                here: member.staff == open.member.staff,
+                slot: member.slot,
+                name: member.name,
+                role: member.role.word(),
+            }
+        };
+        members.into_iter().map(tile).collect()
+    }
+}
