@@ -31,8 +31,11 @@ pub fn places<R: Runtime>(system: &PathResolver<R>) -> Result<Places, Box<dyn st
     Ok(places)
 }
 
-/// The machine's memory in KiB; 2 GiB where the system does not say.
+/// The machine's memory in KiB; 2 GiB where the system does not say. A trial, which logs in many times, takes the least.
 pub fn memory_kib() -> u64 {
+    if cfg!(feature = "trial") {
+        return 0;
+    }
     let text = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
     let line = text.lines().find_map(|line| line.strip_prefix("MemTotal:"));
     line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok()).unwrap_or(2 * 1024 * 1024)

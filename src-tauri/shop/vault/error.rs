@@ -48,6 +48,10 @@ pub enum VaultError {
     Altered,
     #[error("the device secret is missing")]
     DeviceMissing,
+    #[error("the key stick is not plugged in")]
+    StickMissing,
+    #[error("the system's keystore does not answer")]
+    KeystoreSilent,
     #[error("a vault is already here")]
     Taken,
     #[error("no vault is here")]
@@ -188,6 +192,22 @@ impl From<VaultError> for Fault {
                 ("This PC's own key is missing.", "इस PC की अपनी चाबी नहीं मिली।"),
                 ("Use the recovery code from the paper.", "काग़ज़ पर छपा रिकवरी कोड लगाइए।"),
             ),
+            VaultError::StickMissing => Fault::new(
+                "vault.stick_missing",
+                ("The key stick is not plugged in.", "चाबी वाली पेन ड्राइव नहीं लगी है।"),
+                (
+                    "Plug it in and try again. If it is lost, use the recovery code.",
+                    "उसे लगाकर फिर कोशिश कीजिए। खो गई हो तो रिकवरी कोड लगाइए।",
+                ),
+            ),
+            VaultError::KeystoreSilent => Fault::new(
+                "vault.keystore_silent",
+                ("The keystore of this PC does not answer.", "इस PC का अपना ताला जवाब नहीं दे रहा।"),
+                (
+                    "Log in to the PC again and unlock its keystore, or use the recovery code.",
+                    "PC में फिर से लॉगिन कीजिए और उसका ताला खोलिए, या रिकवरी कोड लगाइए।",
+                ),
+            ),
             VaultError::Taken => Fault::new(
                 "vault.taken",
                 ("A shop is already kept here.", "यहाँ पहले से एक दुकान है।"),
@@ -307,6 +327,8 @@ mod tests {
             V::Damaged,
             V::Altered,
             V::DeviceMissing,
+            V::StickMissing,
+            V::KeystoreSilent,
             V::Taken,
             V::NoVault,
             V::PinShort,

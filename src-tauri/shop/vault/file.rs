@@ -80,6 +80,12 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, VaultError> {
     if bytes.len() as u64 > LENGTH_MAX { Err(VaultError::Damaged) } else { Ok(Some(bytes)) }
 }
 
+/// An empty file to be locked, made where there is none.
+pub(super) fn open_lock(path: &Path) -> Result<File, VaultError> {
+    make_folder(path.parent().expect("the vault's files lie in a folder"))?;
+    Ok(OpenOptions::new().create(true).truncate(false).write(true).open(path)?)
+}
+
 /// Removes a file; one that is not there is as good as removed.
 pub(super) fn remove(path: &Path) -> Result<(), VaultError> {
     match fs::remove_file(path) {

@@ -19,7 +19,7 @@ use super::slot::{Kind, OWNER, SlotId};
 use super::state::Now;
 use super::totp::{moment_of, step_at};
 
-/// The most steps a clock may be wrong for its drift to be kept: ten minutes.
+/// The most steps a clock may be wrong at a login with two codes to be lived with: ten minutes.
 const DRIFT_MAX: i64 = 20;
 
 /// Where a vault's files lie.
@@ -57,7 +57,7 @@ pub struct Verified {
 /// and [`VaultError::Disk`].
 pub fn find(places: &Places) -> Result<Found, VaultError> {
     let Some((header, _)) = header::load(&places.vault)? else { return Ok(Found::New) };
-    let store = device::store(header.device_location, &places.device)?;
+    let store = device::store(header.device_location, &places.device, &header.vault)?;
     let (device_generation, device) = store.fetch(&header.vault, header.generation)?;
     let key = derive_device_key(&device, &header.vault, "roster", None);
     let named = match Roster::load(&places.vault, device_generation, &key) {
@@ -113,7 +113,8 @@ pub fn verify_person(places: &Places, slot: SlotId, pin: &Pin, code: &str, now: 
     door.begin(slot, now)?;
     let proven = attempt(&mut door, slot, pin, Typed::Code(code), now)?;
     let role = door.way_in(&slot).expect("it was opened").head.role;
-    settle(&mut door, slot, proven, now)?;
+    let lived = lived(proven.step, now, Clock::Believed);
+    settle(&mut door, slot, proven, lived)?;
     Ok(Verified { slot, role })
 }
 
@@ -126,10 +127,8 @@ fn open(places: &Places, slot: SlotId, pin: &Pin, typed: Typed<'_>, now: Now) ->
     let last_login_ms = door.state.state().last_login_ms(&slot);
     let records_were_lost = std::mem::take(&mut door.state.state().was_lost);
     let true_ms = moment_of(proven.step);
-    // A clock that is a little wrong stays this PC's own; one that is lost is replaced by the phone's.
-    let is_lost = drift(proven.step, now).is_none();
-    let lived = if is_lost { Now { wall_ms: true_ms, ..now } } else { now };
-    door.state.state().use_step(slot, proven.step).last_login_ms = lived.wall_ms;
+    let lived = lived(proven.step, now, clock);
+    door.state.state().use_step(slot, proven.step).last_login_ms = lived.0.wall_ms;
     let keys = settle(&mut door, slot, proven, lived)?;
     let role = door.way_in(&slot).expect("it was opened").head.role;
     let header_was_old = door.is_header_old;
@@ -160,14 +159,27 @@ fn open(places: &Places, slot: SlotId, pin: &Pin, typed: Typed<'_>, now: Now) ->
     })
 }
 
-/// How many steps the phone is ahead of this PC; `None` when the clock is too far off to be lived with.
-fn drift(step: u64, now: Now) -> Option<i64> {
+/// The moment of a right try, and how many steps the phone is ahead of this PC.
+///
+/// A clock that goes wrong little by little stays this PC's own, and is followed. One that is lost is replaced by
+/// the phone's time, and nothing of its error is kept: it will be set.
+pub(super) fn lived(step: u64, now: Now, clock: Clock) -> (Now, i64) {
     let ahead = i128::from(step) - i128::from(step_at(now.wall_ms));
-    i64::try_from(ahead).ok().filter(|ahead| ahead.abs() <= DRIFT_MAX)
+    let ahead = i64::try_from(ahead).unwrap_or(i64::MAX);
+    if clock == Clock::Believed || ahead.abs() <= DRIFT_MAX {
+        (now, ahead)
+    } else {
+        (Now { wall_ms: moment_of(step), ..now }, 0)
+    }
 }
 
 /// What follows a right try: the header is checked, the code is used up everywhere, the tries are forgotten.
-pub(super) fn settle(door: &mut Door, slot: SlotId, proven: Proven, now: Now) -> Result<KeyRing, VaultError> {
+pub(super) fn settle(
+    door: &mut Door,
+    slot: SlotId,
+    proven: Proven,
+    (now, drift_steps): (Now, i64),
+) -> Result<KeyRing, VaultError> {
     let Proven { bundle, step, kind } = proven;
     let keys = KeyRing::of_bundle(bundle.root, bundle.subkeys, door.header.vault)?;
     header::verify(&door.bytes, &keys)?;
@@ -177,7 +189,7 @@ pub(super) fn settle(door: &mut Door, slot: SlotId, proven: Proven, now: Now) ->
     }
     let state = door.state.state();
     state.use_step(slot, step);
-    state.drift_steps = drift(step, now).unwrap_or(0);
+    state.drift_steps = drift_steps;
     door.state.prove(now);
     door.state.save(Flush::Now)?;
     door.throttle.succeed(&slot)?;

@@ -23,7 +23,7 @@ fn files(shop: &Shop) -> Files {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
-            } else {
+            } else if path.extension().is_none_or(|end| end != "lock") {
                 files.insert(path.clone(), fs::read(&path).expect("a file"));
             }
         }

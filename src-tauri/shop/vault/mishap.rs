@@ -3,7 +3,9 @@
 use std::fs;
 
 use super::file::{self, trial::cut_after};
+use super::hazmat::trial::argon_calls;
 use super::sample::{CHEAP, Counting, PIN, after, cheaply, names, pin, places, prove, remove, set_up};
+use super::staffing::with_ravi;
 use super::*;
 
 /// Device secret, witness, and the throttle's second copy.
@@ -194,5 +196,127 @@ fn nothing_that_opens_or_names_the_shop_lies_in_clear() {
             }
         }
     }
-    assert_eq!(files, 10);
+    assert_eq!(files, 11);
+}
+
+#[test]
+fn a_power_cut_at_any_write_of_a_login_keeps_nobody_out_and_gives_no_code_back() {
+    let mut writes = 0;
+    loop {
+        let (shop, owner, slot, phone) = with_ravi();
+        drop(owner);
+        // The owner's login also lengthens Ravi's table: a day has gone by.
+        let day = 86_400;
+        cut_after(Some(writes));
+        let cut = shop.log_in(PIN, &shop.phone.code(day), day);
+        cut_after(None);
+        let is_done = cut.is_ok();
+        drop(cut);
+        if is_done {
+            let again = shop.log_in(PIN, &shop.phone.code(day), day + 1);
+            assert_eq!(again.expect_err("used"), VaultError::Refused);
+        }
+        let open = shop.log_in(PIN, &shop.phone.code(day + 60), day + 60);
+        let open = open.unwrap_or_else(|error| panic!("after {writes} writes the owner is told {error:?}"));
+        assert!(!open.records_were_lost && !open.header_was_old, "after {writes} writes nobody did anything wrong");
+        drop(open);
+        let ravi = Pin::typed("482913").expect("short");
+        unlock(&shop.places, slot, &ravi, &phone.code(day + 60), after(day + 60)).expect("Ravi");
+        // The far end of both tables is there.
+        let far = 5 * day;
+        unlock(&shop.places, slot, &ravi, &phone.code(far), after(far)).expect("Ravi, days later");
+        shop.log_in(PIN, &shop.phone.code(far), far).expect("the owner, days later");
+        if is_done {
+            break;
+        }
+        writes += 1;
+    }
+    assert!(writes >= 8, "{writes}");
+}
+
+#[test]
+fn a_wrong_try_cut_off_anywhere_is_counted_before_the_pin_is_looked_at() {
+    for writes in 0..3 {
+        let shop = set_up();
+        cut_after(Some(writes));
+        let cut = shop.log_in("40718294", &shop.phone.code(30), 30);
+        cut_after(None);
+        let was_derived = matches!(cut, Err(VaultError::Refused));
+        let open = shop.log_in(PIN, &shop.phone.code(60), 60).expect("PIN and code");
+        let counted = open.failed.map_or(0, |failed| failed.tries);
+        assert_eq!((was_derived, counted), (writes >= 2, u32::from(writes >= 1)), "after {writes} writes");
+    }
+}
+
+/// Every trick of a hand at the keyboard, one after the other: what counts is how often a PIN was looked at.
+#[test]
+fn no_trick_gives_a_try_that_the_table_of_waits_does_not() {
+    let (shop, owner, slot, phone) = with_ravi();
+    drop(owner);
+    let throttles = [&shop.places.vault, &shop.places.device].map(|folder| folder.join("throttle.1"));
+    let early = throttles.each_ref().map(|path| fs::read(path).expect("there"));
+    let wrong = Pin::typed("000000").expect("short");
+    let mut seconds = 120;
+    let mut looked_at = 0;
+    for trick in 0..60 {
+        let now = after(seconds);
+        let now = match trick % 6 {
+            // The clock back, a year ahead; a restart; an old copy; a missing one.
+            0 => Now { wall_ms: now.wall_ms - 40_000, ..now },
+            1 => Now { wall_ms: now.wall_ms + 365 * 86_400_000, ..now },
+            2 => Now { uptime_ms: 1_000, ..now },
+            3 => {
+                fs::write(&throttles[0], &early[0]).expect("put back");
+                now
+            }
+            4 => {
+                fs::remove_file(&throttles[1]).expect("there");
+                now
+            }
+            _ => now,
+        };
+        argon_calls();
+        let answer = unlock(&shop.places, slot, &wrong, &phone.code(seconds), now);
+        assert!(answer.is_err());
+        looked_at += u32::from(argon_calls() > 0);
+        seconds += 3;
+    }
+    // Three without a wait; from the first removed file on every trick costs an hour.
+    assert_eq!(looked_at, 3, "tries in three minutes");
+}
+
+#[test]
+fn a_vault_whose_secret_lies_elsewhere_opens_from_there_alone() {
+    for is_stick in [true, false] {
+        cheaply();
+        keystore::machine::answers(true);
+        let (folder, places) = places();
+        let stick = folder.path().join("stick");
+        fs::create_dir(&stick).expect("plugged in");
+        let mut chance = Counting(30);
+        let mut draft = Draft::make(&mut chance);
+        draft.keep_in(if is_stick { KeepIn::Stick(stick.clone()) } else { KeepIn::BestHere });
+        let (phone, paper) = prove(&mut draft, 0);
+        let open = draft.write(&places, &pin(PIN), &names("S"), CHEAP, after(0), &mut chance).expect("a shop");
+        let (slot, db) = (open.slot, open.keys.db());
+        drop(open);
+        assert_eq!(kept_in(&places), Ok(if is_stick { Place::Stick } else { Place::Keystore }));
+        assert!(!places.device.join("device.1").exists());
+        unlock(&places, slot, &pin(PIN), &phone.code(30), after(30)).expect("PIN and code");
+        let gone = if is_stick {
+            fs::remove_dir_all(&stick).expect("taken home");
+            VaultError::StickMissing
+        } else {
+            keystore::machine::forget_all();
+            VaultError::DeviceMissing
+        };
+        assert_eq!(find(&places).expect_err("no key"), gone);
+        let away = unlock(&places, slot, &pin(PIN), &phone.code(60), after(60));
+        assert_eq!(away.expect_err("no key"), gone);
+        let paper = RecoveryCode::read(&paper).expect("as printed");
+        let mut draft = recover(&places, &paper, &mut chance).expect("the paper needs no key of this PC");
+        prove(&mut draft, 90);
+        let open = draft.write(&places, &pin(PIN), &names("S"), CHEAP, after(90), &mut chance).expect("anew");
+        assert_eq!((open.keys.db().expose(), kept_in(&places)), (db.expose(), Ok(Place::File)));
+    }
 }

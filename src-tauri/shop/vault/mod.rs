@@ -25,6 +25,7 @@ mod header;
 #[cfg(test)]
 mod judged;
 mod key;
+mod keystore;
 mod login;
 #[cfg(test)]
 mod meddling;
@@ -53,6 +54,7 @@ mod totp;
 mod witness;
 
 pub use check::PinCheck;
+pub use device::{KeepIn, Place, kept_in};
 pub use error::VaultError;
 pub use file::Flush;
 pub use key::{Key, KeyRing};

@@ -15,7 +15,7 @@ use super::error::VaultError;
 use super::file::Flush;
 use super::header;
 use super::key::Key;
-use super::login::settle;
+use super::login::{lived, settle};
 use super::open::Unlocked;
 use super::pin::Pin;
 use super::slot::{Cost, Kind, OWNER, Slot, SlotHead, SlotId};
@@ -217,7 +217,8 @@ pub fn change_pin(
     door.begin(slot, now)?;
     let proven = attempt(&mut door, slot, old, Typed::Code(code), now)?;
     let bundle = Bundle::read(&proven.bundle.bytes())?;
-    settle(&mut door, slot, proven, now)?;
+    let lived = lived(proven.step, now, Clock::Believed);
+    settle(&mut door, slot, proven, lived)?;
     if bundle.target.is_none() {
         // A code that was only checked is bound at a login, before anything else is changed.
         return Err(VaultError::Refused);

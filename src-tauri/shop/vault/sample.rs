@@ -150,7 +150,7 @@ impl Shop {
             fs::copy(self.places.vault.join("totp").join(&name), others.vault.join("totp").join(&name))
                 .expect("copied");
         }
-        let store = device::store(device::FILE, &others.device).expect("a file");
+        let store = device::store(device::FILE, &others.device, &self.vault).expect("a file");
         store.keep(&self.vault, 1, &Key::new(&[3; 32])).expect("kept");
         others
     }
@@ -173,7 +173,7 @@ impl Shop {
     /// Writes the header, state and throttle as the first program did: the PIN alone makes the key.
     pub fn make_kind_two(&self) {
         let (mut header, _) = self.header();
-        let store = device::store(header.device_location, &self.places.device).expect("a file");
+        let store = device::store(header.device_location, &self.places.device, &header.vault).expect("a file");
         let (_, device) = store.fetch(&header.vault, header.generation).expect("the secret");
         let head = slot::SlotHead { kind: slot::Kind::Checked, ..header.slots[0].head };
         let root = Key::new(self.root.expose());

@@ -5,7 +5,7 @@ use std::fmt;
 use super::bundle::Bundle;
 use super::codes::{Codes, make_target};
 use super::derive::{derive_device_key, derive_recovery_keys, derive_slot_keys};
-use super::device::{self, DeviceStore};
+use super::device::{self, DeviceStore, KeepIn, Place};
 use super::error::VaultError;
 use super::file::{self, Flush};
 use super::header::{self, Header};
@@ -45,6 +45,7 @@ pub struct Draft {
     pending: Option<KeyRing>,
     roster: Option<Roster>,
     marks: Vec<Mark>,
+    keep_in: KeepIn,
 }
 
 impl Draft {
@@ -70,6 +71,7 @@ impl Draft {
             pending: None,
             roster: None,
             marks: Vec::new(),
+            keep_in: KeepIn::File,
         }
     }
 
@@ -79,10 +81,22 @@ impl Draft {
         vault: VaultId,
         totp: TotpSecret,
         step: u64,
-        replaces: u64,
+        header: &Header,
         chance: &mut dyn Chance,
     ) -> Draft {
-        Draft { totp, step: Some(step), replaces: Some(replaces), ..Draft::around(keys, vault, chance) }
+        let keep_in = KeepIn::AsBefore(Place::read(header.device_location).unwrap_or(Place::File));
+        Draft {
+            totp,
+            step: Some(step),
+            replaces: Some(header.generation),
+            keep_in,
+            ..Draft::around(keys, vault, chance)
+        }
+    }
+
+    /// Says where this PC's own secret is to be kept; in a file, if nothing is said.
+    pub fn keep_in(&mut self, wish: KeepIn) {
+        self.keep_in = wish;
     }
 
     /// The key that the shop's file has, as far as the slot knows that was opened.
@@ -223,7 +237,7 @@ impl Draft {
         // Files of a rotation that was cut off keep their generation.
         let pending = Next::load(&places.vault, before)?.map_or(0, |next| next.header.generation);
         let generation = before.max(pending) + 1;
-        let store = device::store(device::FILE, &places.device)?;
+        let store = device::keep(&self.keep_in, &places.device, &self.vault, generation, &self.device)?;
         let owner = SlotHead::make(OWNER, Kind::Bound, cost, chance);
         let paper = SlotHead::make(OWNER, Kind::Recovery, Cost::FLOOR, chance);
         let target = make_target(chance);
@@ -236,7 +250,6 @@ impl Draft {
         let bytes = header.sign(&self.keys)?;
         let device_key = |label| derive_device_key(&self.device, &self.vault, label, None);
 
-        store.keep(&self.vault, generation, &self.device)?;
         Roster::of_one(names, owner.id, OWNER).save(&places.vault, generation, &device_key("roster"), chance)?;
         Throttle::new(places, generation, device_key("throttle")).save()?;
         Table::new(&places.vault, &self.device, &self.vault, owner.id, OWNER).write(

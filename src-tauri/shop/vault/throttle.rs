@@ -11,6 +11,7 @@
 //! ```
 //! Version 1 lay beside the header alone: `u64 number | u16 slots (… u64 uptime_ms)…`.
 
+use std::fs::File;
 use std::path::PathBuf;
 
 use super::bytes::{Bytes, split_trailer};
@@ -100,6 +101,7 @@ pub(super) struct Throttle {
     key: Key,
     /// Beside the header, beside the device secret.
     paths: [PathBuf; 2],
+    lock: PathBuf,
 }
 
 /// The wait after so many wrong tries in a row, in seconds; an owner is never shut out for good.
@@ -125,6 +127,7 @@ impl Throttle {
             has_shut: false,
             key,
             paths: [places.vault.join(&name), places.device.join(name)],
+            lock: places.vault.join("throttle.lock"),
         }
     }
 
@@ -168,6 +171,20 @@ impl Throttle {
         Ok((throttle, is_whole))
     }
 
+    /// Holds the counting for this process alone, and takes in what another has counted meanwhile: of two tries at
+    /// once both count.
+    fn hold(&mut self) -> Result<File, VaultError> {
+        let lock = file::open_lock(&self.lock)?;
+        lock.lock()?;
+        for path in &self.paths {
+            let written = file::read(path)?.and_then(|bytes| read(&bytes, &self.key, false));
+            if let Some(newer) = written.filter(|written| written.number > self.tally.number) {
+                self.tally = newer;
+            }
+        }
+        Ok(lock)
+    }
+
     /// Brings the running time up to now; whether the machine was restarted since.
     fn run(&mut self, now: Now) -> bool {
         let was_restarted = now.uptime_ms < self.tally.uptime_ms;
@@ -209,6 +226,7 @@ impl Throttle {
     /// [`VaultError::Wait`] with what is left of the wait, [`VaultError::SlotLocked`] and [`VaultError::OwnerOnly`];
     /// the try then does not count.
     pub fn begin(&mut self, who: Who, now: Now) -> Result<Option<Failed>, VaultError> {
+        let _held = self.hold()?;
         self.run(now);
         let ran_ms = self.tally.ran_ms;
         let known = self.tally.tries.iter().find(|tries| Some(tries.slot) == who.slot()).copied();
@@ -246,6 +264,7 @@ impl Throttle {
 
     /// Forgets a slot's tries: the last one begun was right.
     pub fn succeed(&mut self, slot: &SlotId) -> Result<(), VaultError> {
+        let _held = self.hold()?;
         self.tally.tries.retain(|tries| tries.slot != *slot);
         self.tally.recent.pop();
         if std::mem::take(&mut self.has_shut) {
@@ -256,6 +275,7 @@ impl Throttle {
 
     /// An owner lets somebody try again, and the staff with them.
     pub fn forgive(&mut self, slot: &SlotId) -> Result<(), VaultError> {
+        let _held = self.hold()?;
         self.tally.tries.retain(|tries| tries.slot != *slot);
         self.tally.recent.clear();
         self.tally.shut_ms = NOT_SHUT;

@@ -278,6 +278,25 @@ fn a_try_cut_off_between_its_two_writes_counts_and_is_not_held_against_anybody()
 }
 
 #[test]
+fn of_two_programs_at_once_both_tries_count() {
+    let pc = Pc::new();
+    let mut programs: Vec<Throttle> = (0..5).map(|_| pc.load_at(0).0).collect();
+    let answers: Vec<_> = programs.iter_mut().map(|throttle| throttle.begin(STAFF_RAVI, at(0)).is_ok()).collect();
+    assert_eq!(answers, [true, true, true, false, false]);
+    assert_eq!(pc.tries(RAVI, 0), 3);
+    let tries: usize = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..4)
+            .map(|_| {
+                let mut throttle = pc.load_at(5_000).0;
+                scope.spawn(move || usize::from(throttle.begin(STAFF_RAVI, at(5_000)).is_ok()))
+            })
+            .collect();
+        threads.into_iter().map(|thread| thread.join().expect("no panic")).sum()
+    });
+    assert_eq!((tries, pc.tries(RAVI, 5_000)), (1, 4));
+}
+
+#[test]
 fn a_file_of_one_copy_is_taken_over_once() {
     let pc = Pc::new();
     let body = [&MAGIC[..], &1_u16.to_le_bytes(), &4_u64.to_le_bytes(), &1_u16.to_le_bytes(), RAVI.bytes()].concat();
