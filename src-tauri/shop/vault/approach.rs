@@ -48,11 +48,10 @@ impl Door {
         let store = device::store(header.device_location, &places.device, &header.vault)?;
         let (device_generation, device) = store.fetch(&header.vault, header.generation)?;
         let device_key = |label| derive_device_key(&device, &header.vault, label, None);
-        // A vault of the first program has no witness and one copy of the throttle, and no slot that binds the code.
-        let is_first = header.people().all(|slot| slot.head.kind == Kind::Checked);
-
         let witness = || Witness::new(&places.device, &device, &header.vault, device_generation);
         let seen = witness().load()?;
+        // A vault of the first program has no witness and one copy of the throttle, and no slot that binds the code.
+        let is_first = seen.is_none() && header.people().all(|slot| slot.head.kind == Kind::Checked);
         let is_witness_lost = seen.is_none() && !is_first;
         let seen = seen.unwrap_or(Seen::NOTHING);
         let book = |state| StateBook::new(state, &places.vault, device_generation, device_key("state"), witness(), now);

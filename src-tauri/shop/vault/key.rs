@@ -81,6 +81,9 @@ const OF_STAFF: [&str; 3] = ["db", "field-staff", "hdr"];
 /// The subkey of backups, for a role that may export.
 const OF_EXPORT: &str = "backup";
 
+/// The most subkeys of earlier root keys: a bundle has room for so many.
+const GIVEN_MAX: usize = 12;
+
 impl KeyRing {
     pub(super) fn new(root: Key, vault: VaultId) -> KeyRing {
         KeyRing { root: Some(root), vault, given: Vec::new() }
@@ -113,10 +116,13 @@ impl KeyRing {
         self.given.iter().map(copy).collect()
     }
 
-    /// Adds a subkey of an earlier root key.
+    /// Adds a subkey of an earlier root key. When there are too many for a bundle the oldest goes.
     pub(super) fn give(&mut self, label: &str, epoch: u32, key: Key) {
         self.given.retain(|given| (given.label.as_str(), given.epoch) != (label, epoch));
         self.given.push(Given { label: label.to_owned(), epoch, key });
+        if self.given.len() > GIVEN_MAX {
+            self.given.remove(0);
+        }
     }
 
     /// The fixed list for a person of the staff.
@@ -237,5 +243,11 @@ mod tests {
         assert_eq!(old.expose(), annex().sub("audit", 1).expect("an owner").expose());
         assert_ne!(old.expose(), &fresh);
         assert_eq!(ring.copy().sub("audit", 1).expect("copied").expose(), old.expose());
+        for epoch in 2..=1 + GIVEN_MAX as u32 {
+            ring.give("a-label-of-length", epoch, Key::new(&array(3)));
+        }
+        assert_eq!(ring.sub("audit", 1).expect("derived again").expose(), &fresh, "the oldest went");
+        let bundle = super::super::bundle::Bundle { subkeys: ring.copy_given(), ..Default::default() };
+        assert!(bundle.bytes().len() < 900, "root key, phone and tag fit beside them");
     }
 }

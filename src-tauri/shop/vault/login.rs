@@ -131,7 +131,7 @@ fn open(places: &Places, slot: SlotId, pin: &Pin, typed: Typed<'_>, now: Now) ->
     door.state.state().use_step(slot, proven.step).last_login_ms = lived.0.wall_ms;
     let keys = settle(&mut door, slot, proven, lived)?;
     let role = door.way_in(&slot).expect("it was opened").head.role;
-    let header_was_old = door.is_header_old;
+    let header_was_old = door.header.generation < door.seen_generation;
     if keys.is_owner() {
         look_after(&mut door, &keys, slot)?;
     }

@@ -220,6 +220,15 @@ fn somebody_removed_does_not_come_back_with_an_older_data_folder() {
     assert_eq!(come_in(210).expect_err("taken off"), VaultError::Refused);
     let open = shop.log_in(PIN, &shop.phone.code(240), 240).expect("the owner");
     assert!(!open.header_was_old, "told once");
+    drop(open);
+    // Without the witness nobody can say: told, and nobody is taken off.
+    put(&shop, &before);
+    fs::remove_file(shop.places.device.join("witness.1")).expect("removed");
+    assert_eq!(come_in(150).expect_err("the owner first"), VaultError::HeaderOld);
+    let open = shop.log_in(PIN, &shop.phone.code(180), 180).expect("the owner");
+    assert_eq!((open.header_was_old, open.records_were_lost), (false, true));
+    drop(open);
+    come_in(210).expect("and then Ravi");
 }
 
 #[test]

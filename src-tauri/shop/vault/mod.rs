@@ -1,11 +1,12 @@
 //! The vault: who may open the shop, and the keys that come out when they may.
 //!
-//! Owns the header with its slots, the device secret, used codes, wrong tries, and the names on the lock screen.
-//! Imports the ground alone. Never opens the shop's database and never tells which factor was wrong.
+//! Owns the header with its slots, the tables of codes, the device secret, used codes, wrong tries, and the names on
+//! the lock screen. Imports the ground alone. Never opens the shop's database and never tells which factor was wrong.
 //! `docs/vault-states.md` says what holds in each state and what a thief of each file gets.
 //!
-//! One random root key opens everything. A slot wraps it for an owner (PIN, code and device secret) or for the
-//! printed code; every other key comes out of the root key by [`KeyRing::sub`].
+//! One random root key opens everything. A slot wraps it for an owner (PIN, code and device secret in one derivation)
+//! or for the printed code; a slot of the staff wraps a fixed list of subkeys. Every key comes out of the root key by
+//! [`KeyRing::sub`]. [`people`] are added and removed by an owner; [`Rotation`] makes everything new.
 
 mod approach;
 mod attempt;

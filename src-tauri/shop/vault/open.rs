@@ -7,7 +7,7 @@ use super::key::{Key, KeyRing};
 use super::login::Places;
 use super::roster::{Roster, RosterNames};
 use super::setup::keep_only;
-use super::slot::SlotId;
+use super::slot::{Cost, SlotId};
 use super::state::StateBook;
 use super::throttle::Failed;
 use crate::id::VaultId;
@@ -59,6 +59,15 @@ impl Unlocked {
             roster.shop = renamed.shop;
             roster.name(self.slot, self.role, &names.person);
         })
+    }
+
+    /// What one derivation costs in this person's slot: measured at set-up, and right for whoever is added.
+    ///
+    /// # Errors
+    /// [`VaultError::NoVault`] and [`VaultError::NoSuchPerson`] when the header is not the one that was opened.
+    pub fn cost(&self) -> Result<Cost, VaultError> {
+        let (header, _) = header::load(&self.places.vault)?.ok_or(VaultError::NoVault)?;
+        header.slot(&self.slot).map(|slot| slot.head.cost).ok_or(VaultError::NoSuchPerson)
     }
 
     /// Changes the file of names; one that was lost is begun anew.

@@ -83,7 +83,7 @@ pub struct Rotation {
 
 impl Unlocked {
     /// Begins a rotation. `carried` are subkeys of the old root key that stay readable, such as `("audit", 1)` for
-    /// checking what was written before.
+    /// checking what was written before. The latest dozen of them is kept over all rotations.
     ///
     /// # Errors
     /// [`VaultError::OwnerNeeded`] for staff.

@@ -75,6 +75,14 @@ fn a_person_is_not_added_before_two_codes_of_the_phone() {
 }
 
 #[test]
+fn whoever_is_added_costs_what_the_owner_does() {
+    let (shop, owner, slot, _) = with_ravi();
+    let header = shop.header().0;
+    assert_eq!(owner.cost(), Ok(CHEAP));
+    assert_eq!(header.slot(&slot).expect("Ravi").head.cost, CHEAP);
+}
+
+#[test]
 fn staff_change_nobody() {
     let (shop, owner, slot, phone) = with_ravi();
     drop(owner);
