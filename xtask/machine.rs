@@ -34,7 +34,7 @@ struct Part {
     suse: &'static str,
 }
 
-const PARTS: [Part; 9] = [
+const PARTS: [Part; 10] = [
     Part {
         need: Need::Build,
         sign: Sign::Program("cc"),
