@@ -234,6 +234,8 @@ fn the_printed_code_opens_the_shop_on_a_new_pc() {
     let finish = json!({"owner_name": "Meena", "pin": "61829304", "pin_again": "61829304"});
     let open = front.ok("recover_finish", finish);
     assert_eq!(open["person"]["name"], "Meena");
+    assert_eq!(open["notices"][0]["code"], "desk.named_by_hand", "the copy may lack bills");
+    assert_eq!(open["settings"]["next_number"], "B/26-27/000001");
     assert_eq!(front.ok("bills_find", json!({"text": "", "offset": 0}))["count"], 1, "the bills are there");
 
     // Ravi is known, but his way in is gone with the old PC; he gets another.
@@ -255,4 +257,96 @@ fn the_printed_code_opens_the_shop_on_a_new_pc() {
     // The old paper opens nothing any more.
     front.ok("desk_lock", json!({}));
     assert_eq!(front.refused("recover_begin", json!({"code": groups.join(" ")})), "vault.recovery_refused");
+}
+
+#[test]
+fn a_limit_holds_whatever_comes_before_and_after_the_discount() {
+    let Copied { folder: _folder, mut front } = open_shop();
+    let front = &mut front;
+    let ravi = add(front, "Ravi", "cashier", RAVI);
+    change_to(front, "Ravi", &ravi);
+    // Before the first line.
+    for discount in ["99%", "6%", "1"] {
+        assert_eq!(front.refused("sale_discount", json!({"line": null, "discount": discount})), "staff.needs_yes");
+    }
+    // An amount that was a small share becomes a large one as lines go and quantities fall.
+    front.ok("sale_enter", json!({"text": "10*201", "source": "typed"}));
+    front.ok("sale_discount", json!({"line": 1, "discount": "50"}));
+    assert_eq!(front.refused("sale_quantity", json!({"line": 1, "quantity": "1"})), "staff.needs_yes");
+    front.ok("sale_abandon", json!({}));
+    front.ok("sale_enter", json!({"text": "10*201", "source": "typed"}));
+    front.ok("sale_enter", json!({"text": "202", "source": "typed"}));
+    front.ok("sale_discount", json!({"line": null, "discount": "60"}));
+    assert_eq!(front.refused("sale_remove", json!({"line": 1})), "staff.needs_yes");
+    // A small share of much is more than the day allows.
+    front.ok("sale_discount", json!({"line": null, "discount": "5%"}));
+    assert_eq!(front.refused("sale_quantity", json!({"line": 1, "quantity": "1000"})), "staff.needs_yes");
+}
+
+#[test]
+fn a_yes_to_a_small_discount_is_none_to_a_large_one() {
+    let Copied { folder: _folder, mut front } = open_shop();
+    let front = &mut front;
+    let meena = owner(front);
+    let ravi = add(front, "Ravi", "cashier", RAVI);
+    change_to(front, "Ravi", &ravi);
+    front.ok("sale_enter", json!({"text": "201", "source": "typed"}));
+    let third = json!({"line": null, "discount": "30%"});
+    assert_eq!(front.refused("sale_discount", third.clone()), "staff.needs_yes");
+    front.hands.pass(60);
+    let yes = json!({"slot": meena.slot, "pin": PIN, "code": front.code(0)});
+    front.ok("staff_approve", yes);
+    front.ok("sale_discount", third);
+    // ₹ 35.40 were allowed; what grows beyond it counts as the cashier's own.
+    front.ok("sale_quantity", json!({"line": 1, "quantity": "10"}));
+    assert_eq!(front.refused("sale_quantity", json!({"line": 1, "quantity": "100"})), "staff.needs_yes");
+}
+
+#[test]
+fn wrong_pins_at_one_tile_are_not_forgotten_at_another() {
+    let Copied { folder: _folder, mut front } = open_shop();
+    let front = &mut front;
+    let asha = add(front, "Asha", "manager", ASHA);
+    let ravi = add(front, "Ravi", "cashier", RAVI);
+    change_to(front, "Asha", &asha);
+    change_to(front, "Ravi", &ravi);
+    for round in 0..2 {
+        front.ok("desk_cover", json!({}));
+        for _ in 0..2 {
+            let guess = json!({"slot": asha.slot, "pin": "111222", "code": ""});
+            assert_eq!(front.refused("desk_uncover", guess), "vault.refused", "round {round}");
+        }
+        front.ok("desk_uncover", json!({"slot": ravi.slot, "pin": RAVI, "code": ""}));
+    }
+    front.ok("desk_cover", json!({}));
+    let fifth = json!({"slot": asha.slot, "pin": "111222", "code": ""});
+    assert_eq!(front.refused("desk_uncover", fifth), "desk.locked_fully");
+}
+
+#[test]
+fn a_new_phone_whose_fact_was_lost_still_lets_its_owner_in() {
+    let Copied { folder, mut front } = open_shop();
+    let ravi = add(&mut front, "Ravi", "cashier", RAVI);
+    // The shop's file as it was before the new phone, beside a vault that has it.
+    front.ok("desk_lock", json!({}));
+    let before = std::fs::read(folder.path().join("data/shop.db")).expect("the file");
+    front.unlock().expect("the owner");
+    front.hands.pass(60);
+    let known = json!({"staff": ravi.staff, "name": "", "role": "cashier", "pin": PIN, "code": front.code(0)});
+    let secret = text(&front.ok("staff_enrol_begin", known)["secret"]).replace(' ', "");
+    for _ in 0..2 {
+        front.hands.pass(30);
+        let typed = json!({"code": code(&secret, front.hands.wall_ms())});
+        front.ok("staff_enrol_code", typed);
+    }
+    front.ok("staff_enrol_finish", json!({"pin": RAVI, "pin_again": RAVI}));
+    front.ok("desk_lock", json!({}));
+    std::fs::write(folder.path().join("data/shop.db"), before).expect("put back");
+    front.hands.pass(60);
+    let slot = text(&tile(&mut front, "Ravi")["slot"]);
+    let typed = code(&secret, front.hands.wall_ms());
+    let open = front.ok("desk_unlock", json!({"slot": slot, "pin": RAVI, "code": typed}));
+    assert_eq!((&open["person"]["name"], &open["person"]["code"]), (&json!("Ravi"), &json!("cashier")));
+    let numbers = open["settings"]["next_number"].clone();
+    assert_ne!(numbers, "A/26-27/000002", "an older file goes on under another prefix");
 }

@@ -3,11 +3,12 @@
 //! While the screen is covered the shop stays open behind it and the bill stays as it is. Whoever came in with PIN and
 //! code since the last full lock comes back by the PIN alone, for a shift; the check value for it is in memory alone.
 
+use super::rights::Rights;
 use super::wire::{Nothing, OpenView, PersonTile, UnlockRequest};
 use super::{Desk, DeskError, Open, Stage};
 use crate::fault::Fault;
-use crate::staff::{self, Member};
-use crate::vault::{self, Flush, Pin, PinCheck, SlotId, VaultError};
+use crate::staff::{self, Member, Role};
+use crate::vault::{self, Cost, Flush, Pin, PinCheck, SlotId, VaultError};
 
 /// So long a PIN alone lets somebody back in: a shift.
 const SHIFT_MS: u64 = 8 * 3_600_000;
@@ -19,17 +20,22 @@ pub(super) struct Present {
     pub slot: SlotId,
     check: PinCheck,
     until_ms: u64,
+    /// Wrong PINs at this person's tile in a row.
+    wrong: u32,
 }
 
 impl Present {
     pub(super) fn new(slot: SlotId, check: PinCheck, now_ms: u64) -> Present {
-        Present { slot, check, until_ms: now_ms + SHIFT_MS }
+        Present { slot, check, until_ms: now_ms + SHIFT_MS, wrong: 0 }
     }
 }
 
 impl Open {
-    fn present(&self, slot: SlotId, now_ms: u64) -> Option<&Present> {
-        self.present.iter().find(|present| present.slot == slot && now_ms <= present.until_ms)
+    /// Whether somebody's PIN alone is enough. An owner's is not once somebody of the staff has come in with a code:
+    /// the keys in memory are not the owner's any more.
+    fn is_pin_enough(&self, member: &Member, now_ms: u64) -> bool {
+        let is_known = |present: &Present| present.slot.to_string() == member.slot && now_ms <= present.until_ms;
+        (member.role != Role::Owner || self.unlocked.keys.is_owner()) && self.present.iter().any(is_known)
     }
 }
 
@@ -53,20 +59,22 @@ impl Desk {
         let pin = Pin::typed(&request.pin)?;
         let slot = SlotId::read(&request.slot).ok_or(VaultError::Refused)?;
         let member = staff::member_of_slot(open.shop.look(), &request.slot)?.ok_or(VaultError::Refused)?;
-        match open.present(slot, now.uptime_ms) {
-            Some(present) if request.code.trim().is_empty() => {
-                if !present.check.is(&pin)? {
-                    open.wrong_pins += 1;
-                    if open.wrong_pins < WRONG_MAX {
-                        return Err(VaultError::Refused.into());
-                    }
-                    self.shut();
-                    return Err(DeskError::LockedFully.into());
+        let mut failed = 0;
+        if request.code.trim().is_empty() && open.is_pin_enough(&member, now.uptime_ms) {
+            let present = open.present.iter_mut().find(|present| present.slot == slot).ok_or(VaultError::Refused)?;
+            if !present.check.fits(&pin)? {
+                present.wrong += 1;
+                if present.wrong < WRONG_MAX {
+                    return Err(VaultError::Refused.into());
                 }
+                self.shut();
+                return Err(DeskError::LockedFully.into());
             }
-            _ => self.come_in(slot, &pin, &request.code)?,
+            failed = std::mem::take(&mut present.wrong);
+        } else {
+            self.come_in(slot, &pin, &request.code)?;
         }
-        self.take_over(member)?;
+        self.take_over(member, failed)?;
         self.open_view()
     }
 
@@ -78,25 +86,31 @@ impl Desk {
         open.unlocked.state.save(Flush::Now)?;
         let mut unlocked = vault::unlock(&places, slot, pin, code, now)?;
         unlocked.bind(pin, &mut *self.around.chance)?;
-        let check = PinCheck::make(pin, &mut *self.around.chance)?;
+        let check = PinCheck::make(pin, Cost::FLOOR, &mut *self.around.chance)?;
+        let failed = unlocked.failed.as_ref().map_or(0, |failed| failed.tries);
         open.unlocked = unlocked;
         open.present.retain(|present| present.slot != slot);
         open.present.push(Present::new(slot, check, now.uptime_ms));
+        if let Some(member) = staff::member_of_slot(open.shop.look(), &slot.to_string())? {
+            self.act(|act, _| staff::actions::came_in(act, member.staff, failed))?;
+        }
         Ok(())
     }
 
-    fn take_over(&mut self, member: Member) -> Result<(), Fault> {
-        let Stage::Open(open) = &mut self.stage else { return Err(DeskError::Locked.into()) };
-        let failed = std::mem::take(&mut open.wrong_pins);
-        open.is_covered = false;
-        if open.member.staff == member.staff {
-            return Ok(());
+    /// The fact first: a disk that refuses it leaves the screen covered.
+    fn take_over(&mut self, member: Member, failed: u32) -> Result<(), Fault> {
+        let Stage::Open(open) = &self.stage else { return Err(DeskError::Locked.into()) };
+        let is_another = open.member.staff != member.staff;
+        if is_another || failed > 0 {
+            self.act(|act, _| staff::actions::changed_in(act, member.staff, failed))?;
         }
-        self.act(|act, _| staff::actions::changed_in(act, member.staff, failed))?;
-        let open = self.at_counter()?;
-        open.last_login = staff::last_login(open.shop.look(), member.staff)?;
-        open.rights = super::rights::Rights::default();
-        open.member = member;
+        let Stage::Open(open) = &mut self.stage else { return Err(DeskError::Locked.into()) };
+        if is_another {
+            open.last_login = staff::last_login(open.shop.look(), member.staff)?;
+            open.rights = Rights::default();
+            open.member = member;
+        }
+        open.is_covered = false;
         Ok(())
     }
 
@@ -104,15 +118,12 @@ impl Desk {
     pub(super) fn cover_tiles(&self, open: &Open) -> Vec<PersonTile> {
         let now_ms = self.now().uptime_ms;
         let members = staff::members(open.shop.look()).unwrap_or_default();
-        let tile = |member: Member| {
-            let slot = SlotId::read(&member.slot);
-            PersonTile {
-                pin_alone: slot.is_some_and(|slot| open.present(slot, now_ms).is_some()),
-                here: member.staff == open.member.staff,
-                slot: member.slot,
-                name: member.name,
-                role: member.role.word(),
-            }
+        let tile = |member: Member| PersonTile {
+            pin_alone: open.is_pin_enough(&member, now_ms),
+            here: member.staff == open.member.staff,
+            slot: member.slot,
+            name: member.name,
+            role: member.role.word(),
         };
         members.into_iter().map(tile).collect()
     }

@@ -14,12 +14,12 @@ use crate::day::Day;
 use crate::exchange::ROOMS;
 use crate::fault::Fault;
 use crate::find;
-use crate::id::StreamId;
+use crate::id::{StaffId, StreamId};
 use crate::profile::{self, wire::ProfileView};
 use crate::staff;
 use crate::stamp::Stamp;
 use crate::store::{Shop, StoreError};
-use crate::vault::{self, Found, Pin, PinCheck, SlotId, Unlocked, VaultError};
+use crate::vault::{self, Cost, Found, Pin, PinCheck, SlotId, Unlocked, VaultError};
 
 /// Written before a set-up writes anything and removed when all of it is there.
 pub(super) const UNFINISHED: &str = "setup.unfinished";
@@ -48,7 +48,7 @@ impl Desk {
     }
 
     /// Takes hold of the folder: one program at a time has a shop.
-    fn take_hold(&mut self) -> Result<(), Fault> {
+    pub(super) fn take_hold(&mut self) -> Result<(), Fault> {
         if self.hold.is_some() {
             return Ok(());
         }
@@ -63,7 +63,7 @@ impl Desk {
     }
 
     /// A set-up that was cut off leaves nothing that was ever used; it is put aside and the set-up begins anew.
-    fn put_unfinished_aside(&self) -> Result<(), Fault> {
+    pub(super) fn put_unfinished_aside(&self) -> Result<(), Fault> {
         let places = &self.around.places;
         let mark = places.data.join(UNFINISHED);
         if !mark.exists() {
@@ -151,23 +151,17 @@ impl Desk {
 
     /// Brings an unlocked shop to the desk: who it is, the search index, the login as a fact.
     pub(super) fn enter(&mut self, mut shop: Shop, unlocked: Unlocked, pin: &Pin) -> Result<(), Fault> {
+        let renumbered = self.find_stream(&mut shop, &unlocked)?;
+        self.know_person(&mut shop, &unlocked)?;
         let member = staff::member_of_slot(shop.look(), &unlocked.slot.to_string())?.ok_or(VaultError::Refused)?;
         let last_login = staff::last_login(shop.look(), member.staff)?;
         let stamp = stamp(&*self.around.clock, member.staff);
         let failed = unlocked.failed.as_ref().map_or(0, |failed| failed.tries);
-        let renumbered = if is_older(&shop, &unlocked)? {
-            Some(DeskError::OlderData { prefix: self.begin_anew(&mut shop, &stamp)? })
-        } else if self.this_pc.is_fresh {
-            Some(DeskError::NamedByHand { prefix: self.begin_anew(&mut shop, &stamp)? })
-        } else {
-            None
-        };
-        let renumbered = renumbered.map(Fault::from);
         shop.act(&stamp, &mut *self.around.chance, |act| staff::actions::came_in(act, member.staff, failed))?;
         let mut entries = Vec::new();
         catalog::each_entry(shop.look(), |entry| entries.push(entry))?;
         let index = find::Index::build(entries);
-        let check = PinCheck::make(pin, &mut *self.around.chance)?;
+        let check = PinCheck::make(pin, Cost::FLOOR, &mut *self.around.chance)?;
         let present = vec![Present::new(unlocked.slot, check, stamp.uptime_ms)];
         let mut open = Open {
             shop,
@@ -178,7 +172,6 @@ impl Desk {
             renumbered,
             state_saved_at: 0,
             is_covered: false,
-            wrong_pins: 0,
             present,
             rights: Rights::default(),
             enrolling: None,
@@ -186,6 +179,43 @@ impl Desk {
         open.note_progress(&stamp);
         self.stage = Stage::Open(Box::new(open));
         Ok(())
+    }
+
+    /// Goes on in a new stream where the file is older than what this PC saw, or may be; tells why.
+    fn find_stream(&mut self, shop: &mut Shop, unlocked: &Unlocked) -> Result<Option<Fault>, Fault> {
+        let stamp = stamp(&*self.around.clock, StaffId::SETUP);
+        if is_older(shop, unlocked)? {
+            Ok(Some(DeskError::OlderData { prefix: self.begin_anew(shop, &stamp)? }.into()))
+        } else if self.this_pc.is_fresh {
+            Ok(Some(DeskError::NamedByHand { prefix: self.begin_anew(shop, &stamp)? }.into()))
+        } else {
+            Ok(None)
+        }
+    }
+
+    /// Sees to it that the shop knows whoever opened the vault.
+    ///
+    /// The vault is written before the fact, so a power cut between them, or a recovery, leaves somebody with a way
+    /// in whom the shop knows under another slot or not at all. The vault has the last word, but for one who was
+    /// removed: that fact comes first.
+    fn know_person(&mut self, shop: &mut Shop, unlocked: &Unlocked) -> Result<(), Fault> {
+        let slot = unlocked.slot.to_string();
+        if staff::has_had_slot(shop.look(), &slot)? {
+            return Ok(());
+        }
+        let Found::Locked(roster) = vault::find(&self.around.places.vault())? else { return Ok(()) };
+        let name = roster.people.iter().find(|person| person.slot == unlocked.slot).map(|person| person.name.clone());
+        let name = name.unwrap_or_default();
+        let role = staff::Role::of_number(unlocked.role);
+        let members = staff::members(shop.look())?;
+        let same = |member: &&staff::Member| member.role == role && member.name.to_lowercase() == name.to_lowercase();
+        let known = members.iter().find(same).map(|member| member.staff);
+        let stamp = stamp(&*self.around.clock, known.unwrap_or(StaffId::SETUP));
+        shop.act(&stamp, &mut *self.around.chance, |act| match known {
+            Some(staff) => staff::actions::set_slot(act, staff, &slot),
+            None => staff::actions::add(act, &name, role, &slot).map(|_| ()),
+        })
+        .map_err(|error: staff::StaffError| error.into())
     }
 
     /// An older file was put in place, or a copy that may be one: bills that followed are on paper somewhere, so none

@@ -119,8 +119,6 @@ struct Open {
     state_saved_at: u64,
     /// The screen is locked; the shop is open behind it.
     is_covered: bool,
-    /// Wrong PINs at the screen lock in a row.
-    wrong_pins: u32,
     present: Vec<counter::Present>,
     rights: rights::Rights,
     enrolling: Option<people::Enrolling>,

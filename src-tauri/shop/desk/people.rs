@@ -15,7 +15,7 @@ use crate::staff::wire::{
 };
 use crate::staff::{self, Deed, Member, Role};
 use crate::vault::people::{self, Enrolment, Newcomer};
-use crate::vault::{Pin, SlotId, VaultError};
+use crate::vault::{self, Found, Pin, SlotId, VaultError};
 
 /// An enrolment that nobody goes on with is let go after so long.
 const ENROL_MS: u64 = 15 * 60_000;
@@ -34,6 +34,7 @@ enum Who {
 
 impl Desk {
     pub(crate) fn staff_list(&mut self, _: Nothing) -> Result<PeopleView, Fault> {
+        self.sweep();
         self.people_view()
     }
 
@@ -121,7 +122,7 @@ impl Desk {
         let staff = StaffId(request.staff);
         let member = staff::actions::find(self.look()?, staff)?;
         self.prove_owner(&request.pin, &request.code)?;
-        // The fact first: if the header cannot be written, a person is named as removed and the removal is asked again.
+        // The fact first: one who is named as removed comes in no more, and the next look at the list sweeps the rest.
         self.act(|act, _| staff::actions::remove(act, staff))?;
         let slot = SlotId::read(&member.slot).ok_or(VaultError::NoSuchPerson)?;
         let chance = &mut *self.around.chance;
@@ -131,7 +132,25 @@ impl Desk {
             Ok(()) | Err(VaultError::NoSuchPerson) => {}
             Err(error) => return Err(error.into()),
         }
+        if open.member.staff == staff {
+            self.shut();
+            return Err(DeskError::Locked.into());
+        }
         self.people_view()
+    }
+
+    /// Takes away the ways in of people who were removed when the power went before the header was written.
+    fn sweep(&mut self) {
+        let places = self.around.places.vault();
+        let chance = &mut *self.around.chance;
+        let super::Stage::Open(open) = &mut self.stage else { return };
+        let Ok(Found::Locked(roster)) = vault::find(&places) else { return };
+        for person in roster.people {
+            if staff::is_removed_slot(open.shop.look(), &person.slot.to_string()).unwrap_or(false) {
+                // What is refused now is tried again the next time the list is looked at.
+                let _ = people::remove(&mut open.unlocked, person.slot, chance);
+            }
+        }
     }
 
     /// Another PIN for somebody who stands there, proven by the old one and that person's code.

@@ -9,17 +9,21 @@ use crate::sale::wire::QrView;
 use crate::staff::{self, Role, StaffError};
 use crate::store::{Shop, StoreError};
 use crate::text;
-use crate::vault::{self, Draft, Pin, RecoveryCode, RosterNames};
+use crate::vault::{self, Draft, Pin, RecoveryCode, RosterNames, VaultError};
 
 impl Desk {
     pub(crate) fn recover_begin(&mut self, request: RecoverBeginRequest) -> Result<SetupBeginView, Fault> {
         if !matches!(self.stage, Stage::Locked(_) | Stage::Broken(_) | Stage::Recovering(_)) {
             return Err(DeskError::NotInSetUp.into());
         }
+        self.take_hold()?;
+        self.put_unfinished_aside()?;
         if !self.around.places.database().exists() {
             return Err(StoreError::Missing.into());
         }
         let code = RecoveryCode::read(&request.code)?;
+        // On another PC the folder is a copy, and the shop may have sold more since it was made.
+        self.this_pc.is_fresh |= vault::find(&self.around.places.vault()) == Err(VaultError::DeviceMissing);
         let mut draft = vault::recover(&self.around.places.vault(), &code, &mut *self.around.chance)?;
         // The file tells whether a change of all keys had come to its end.
         if let Some(pending) = draft.pending_db()
@@ -56,34 +60,28 @@ impl Desk {
         let (now, cost) = (self.now(), self.dearest_login());
         let Stage::Recovering(draft) = &mut self.stage else { return Err(DeskError::NotInSetUp.into()) };
         let shop = Shop::open(&self.around.places.database(), &draft.db(), ROOMS)?;
+        let owner = owner_known(&shop, &owner)?;
         let names = names(draft, &owner);
         let unlocked = draft.write(&self.around.places.vault(), &pin, &names, cost, now, &mut *self.around.chance)?;
-        self.enter_recovered(shop, unlocked, &pin, &owner)?;
+        self.enter(shop, unlocked, &pin)?;
+        self.act(|act, _| staff::actions::recovered(act))?;
         self.open_view()
-    }
-
-    fn enter_recovered(
-        &mut self,
-        mut shop: Shop,
-        unlocked: vault::Unlocked,
-        pin: &Pin,
-        owner: &str,
-    ) -> Result<(), Fault> {
-        let members = staff::members(shop.look())?;
-        let owners = || members.iter().filter(|member| member.role == Role::Owner);
-        let known = owners().find(|member| member.name == owner).or_else(|| owners().next());
-        let stamp = super::stamp(&*self.around.clock, known.map_or(crate::id::StaffId::SETUP, |member| member.staff));
-        let slot = unlocked.slot.to_string();
-        shop.act(&stamp, &mut *self.around.chance, |act| match known {
-            Some(member) => staff::actions::set_slot(act, member.staff, &slot),
-            None => staff::actions::add(act, owner, Role::Owner, &slot).map(|_| ()),
-        })
-        .map_err(|error: StaffError| Fault::from(error))?;
-        self.enter(shop, unlocked, pin)
     }
 }
 
 fn names(draft: &Draft, owner: &str) -> RosterNames {
     let shop = draft.roster().map(|roster| roster.shop.clone()).unwrap_or_default();
     RosterNames { shop, person: owner.to_owned() }
+}
+
+/// The owner's name as the shop knows it. With one owner there is no choice; of several the name tells which.
+fn owner_known(shop: &Shop, typed: &str) -> Result<String, Fault> {
+    let members = staff::members(shop.look())?;
+    let owners: Vec<_> = members.into_iter().filter(|member| member.role == Role::Owner).collect();
+    let same = owners.iter().find(|owner| owner.name.to_lowercase() == typed.to_lowercase());
+    match (same, owners.as_slice()) {
+        (Some(owner), _) | (None, [owner]) => Ok(owner.name.clone()),
+        (None, []) => Ok(typed.to_owned()),
+        (None, _) => Err(StaffError::NoSuchPerson.into()),
+    }
 }

@@ -12,7 +12,7 @@ use crate::profile::wire::{
 use crate::profile::{self, ProfileError};
 use crate::sale;
 use crate::settings;
-use crate::staff::Deed;
+use crate::staff::{self, Deed};
 use crate::vault::RosterNames;
 
 /// The most customers a search shows.
@@ -34,10 +34,12 @@ impl Desk {
 
     pub(crate) fn profile_set(&mut self, request: ProfileSetRequest) -> Result<ProfileView, Fault> {
         let profile = self.act(|act, _| profile::actions::set(act, &request.profile))?;
-        let open = self.opened()?;
-        let names = RosterNames { shop: profile.name.clone(), person: open.member.name.clone() };
         let super::Stage::Open(open) = &self.stage else { unreachable!("the shop was open on the line above") };
-        open.unlocked.rename(&names, &mut *self.around.chance)?;
+        // The name goes to the slot that opened the vault, which need not be that of who stands here.
+        if let Some(opener) = staff::member_of_slot(open.shop.look(), &open.unlocked.slot.to_string())? {
+            let names = RosterNames { shop: profile.name.clone(), person: opener.name };
+            open.unlocked.rename(&names, &mut *self.around.chance)?;
+        }
         Ok(ProfileView::from(&profile))
     }
 

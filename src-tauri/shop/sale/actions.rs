@@ -168,9 +168,8 @@ pub fn set_quantity(act: &mut Act<'_>, no: u32, quantity: &str) -> Result<Bill, 
 /// [`SaleError::Unreadable`], [`SaleError::Pricing`] when the discount is above what it is taken from.
 pub fn set_discount(act: &mut Act<'_>, no: Option<u32>, discount: &str) -> Result<Bill, SaleError> {
     let discount = read_discount(discount)?;
-    let bill = current(act)?.with_discount(no, discount, None)?;
-    let allowed = rights::discount(act, &bill, no)?;
-    keep(act, bill.with_discount(no, discount, allowed)?)
+    let bill = current(act)?.with_discount(no, discount)?;
+    keep(act, bill)
 }
 
 /// Changes the price of a line; the change is a fact.
@@ -257,7 +256,8 @@ pub fn seal(act: &mut Act<'_>, token: BillId, tenders: &[Tender]) -> Result<Seal
         return Err(SaleError::OtherBill);
     }
     let today = act.stamp().day();
-    let open = open(act.look(), bill, today)?;
+    let mut open = open(act.look(), bill, today)?;
+    rights::discounts(act, &mut open)?;
     let priced = open.priced.as_ref().ok_or(SaleError::Empty)?;
     check_address(&open, priced, today)?;
     check_hsn(&open, today)?;
@@ -355,7 +355,8 @@ fn ring(act: &mut Act<'_>, item: &Item, quantity: Quantity) -> Result<Bill, Sale
 /// Keeps a bill if it can be priced, so that what is on the screen can always be sold.
 fn keep(act: &mut Act<'_>, bill: Bill) -> Result<Bill, SaleError> {
     let today = act.stamp().day();
-    let opened = open(act.look(), bill, today)?;
+    let mut opened = open(act.look(), bill, today)?;
+    rights::discounts(act, &mut opened)?;
     let lines =
         opened.priced.as_ref().map(|priced| sealed_lines(&opened.bill, priced, act.stamp().staff)).unwrap_or_default();
     if !facts::fit_a_fact(&lines) {

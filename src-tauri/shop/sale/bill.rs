@@ -18,12 +18,21 @@ pub struct Bill {
     pub id: BillId,
     pub lines: Vec<BillLine>,
     pub discount: Discount,
-    /// Who said yes to that discount, where it was asked.
+    /// Somebody's yes to that discount, where it was asked.
     #[serde(default)]
-    pub allowed: Option<StaffId>,
+    pub allowed: Option<Allowed>,
     pub buyer: Option<PersonId>,
     /// The line that was touched last, which `3*` and `-` mean.
     pub current: Option<u32>,
+}
+
+/// Somebody's yes to a discount: it covers this share and this amount, and what grows beyond is asked anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Allowed {
+    pub by: StaffId,
+    /// Hundredths of a percent.
+    pub share: u64,
+    pub amount: Paise,
 }
 
 /// One line of an open bill, with everything of the item as it was when it was rung up.
@@ -46,9 +55,9 @@ pub struct BillLine {
     pub inclusive: bool,
     pub rate_class: String,
     pub discount: Discount,
-    /// Who said yes to the line's discount, where it was asked.
+    /// Somebody's yes to the line's discount, where it was asked.
     #[serde(default)]
-    pub allowed: Option<StaffId>,
+    pub allowed: Option<Allowed>,
     /// Who rang it up.
     #[serde(default)]
     pub by: StaffId,
@@ -160,15 +169,10 @@ impl Bill {
     ///
     /// # Errors
     /// [`SaleError::NoSuchLine`].
-    pub fn with_discount(
-        &self,
-        no: Option<u32>,
-        discount: Discount,
-        allowed: Option<StaffId>,
-    ) -> Result<Bill, SaleError> {
+    pub fn with_discount(&self, no: Option<u32>, discount: Discount) -> Result<Bill, SaleError> {
         match no {
-            Some(no) => self.with_changed(no, |line| (line.discount, line.allowed) = (discount, allowed)),
-            None => Ok(Bill { discount, allowed, ..self.clone() }),
+            Some(no) => self.with_changed(no, |line| (line.discount, line.allowed) = (discount, None)),
+            None => Ok(Bill { discount, allowed: None, ..self.clone() }),
         }
     }
 

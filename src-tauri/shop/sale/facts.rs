@@ -3,7 +3,7 @@
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
-use super::{BillLine, Tender, store};
+use super::{Allowed, BillLine, Tender, store};
 use crate::cash::{self, Taking};
 use crate::day::Day;
 use crate::gst::gstin::Gstin;
@@ -56,9 +56,9 @@ pub struct SealedV1 {
     pub flow: Flow,
     pub lines: Vec<SealedLine>,
     pub discount: Discount,
-    /// Who said yes to that discount, where it was asked.
+    /// Somebody's yes to that discount, where it was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub allowed: Option<StaffId>,
+    pub allowed: Option<Allowed>,
     pub round_off: Paise,
     pub total: Paise,
     pub tenders: Vec<Tender>,
@@ -122,9 +122,9 @@ pub struct SealedLine {
     pub cess: Paise,
     #[serde(rename = "a")]
     pub amount: Paise,
-    /// Who said yes to the line's discount, where it was asked.
+    /// Somebody's yes to the line's discount, where it was asked.
     #[serde(rename = "ok", default, skip_serializing_if = "Option::is_none")]
-    pub allowed: Option<StaffId>,
+    pub allowed: Option<Allowed>,
     /// Who rang it up, where it was not who closed the bill.
     #[serde(rename = "by", default, skip_serializing_if = "Option::is_none")]
     pub by: Option<StaffId>,
@@ -315,11 +315,12 @@ fn apply_sealed(apply: &mut Apply<'_>, fact: &Fact, body: &SealedV1) -> rusqlite
     supply::record(apply, fact, &supplies(body, body.day, 1))
 }
 
-/// What was taken off lines and bill without anybody's yes.
-pub(super) fn own_discount(lines: &[SealedLine], allowed: Option<StaffId>) -> Paise {
-    let of_lines = lines.iter().filter(|line| line.allowed.is_none()).map(|line| line.line_discount);
-    let of_bill = lines.iter().filter(|_| allowed.is_none()).map(|line| line.bill_discount);
-    of_lines.chain(of_bill).sum()
+/// What was taken off lines and bill without anybody's yes, or beyond it.
+pub(super) fn own_discount(lines: &[SealedLine], allowed: Option<Allowed>) -> Paise {
+    let beyond =
+        |off: Paise, allowed: Option<Allowed>| allowed.map_or(off, |allowed| (off - allowed.amount).max(Paise::ZERO));
+    let of_lines: Paise = lines.iter().map(|line| beyond(line.line_discount, line.allowed)).sum();
+    of_lines + beyond(lines.iter().map(|line| line.bill_discount).sum(), allowed)
 }
 
 /// Counts what a person did on the day of the fact, unless somebody said yes to it.

@@ -18,7 +18,7 @@ pub mod upi;
 pub mod views;
 pub mod wire;
 
-pub use bill::{Bill, BillLine};
+pub use bill::{Allowed, Bill, BillLine};
 pub use error::SaleError;
 pub use facts::{Buyer, ROOM, SealedLine, SealedV1, sealed_of};
 pub use store::{

@@ -1,45 +1,70 @@
 //! How large a deed at the counter is, for the question of right.
 
-use super::actions::{open, sealed_lines};
+use super::actions::{OpenBill, sealed_lines};
 use super::facts::own_discount;
-use super::{Bill, BillLine, SaleError};
+use super::{Allowed, Bill, BillLine, SaleError};
 use crate::id::StaffId;
 use crate::money::{Paise, UnitPrice};
+use crate::price::Discount;
 use crate::staff::{self, Deed, Tally};
 use crate::store::Act;
 
 /// Hundredths of a percent in a whole.
 const WHOLE: i128 = 10_000;
 
-/// A discount that was just put on a line or on the bill: its share, then all of the day with it. Gives whose yes was
-/// needed.
-pub(super) fn discount(act: &Act<'_>, bill: &Bill, no: Option<u32>) -> Result<Option<StaffId>, SaleError> {
-    let stamp = *act.stamp();
-    let opened = open(act.look(), bill.clone(), stamp.day())?;
-    let Some(priced) = &opened.priced else { return Ok(None) };
-    let lines = sealed_lines(&opened.bill, priced, stamp.staff);
-    let of = |line: Option<&super::facts::SealedLine>| line.map(|line| (line.line_discount, line.gross));
-    let (deed, off, whole) = match no {
-        Some(no) => {
-            let place = opened.bill.live().position(|line| line.no == no);
-            let (off, whole) = of(place.and_then(|place| lines.get(place))).unwrap_or_default();
-            (Deed::DiscountLine, off, whole)
+/// The discounts of a bill as it now stands: each line's share, the bill's, then all of the day with them.
+///
+/// Asked at every change and when the bill is sealed, since a quantity, a price or a line that goes changes a share.
+/// A yes that was needed is noted where it was.
+pub(super) fn discounts(act: &Act<'_>, opened: &mut OpenBill) -> Result<(), SaleError> {
+    let Some(priced) = &opened.priced else { return on_an_empty_bill(act, &opened.bill) };
+    let lines = sealed_lines(&opened.bill, priced, act.stamp().staff);
+    if lines.iter().all(|line| (line.line_discount + line.bill_discount).is_zero()) {
+        return Ok(());
+    }
+    let bill = &mut opened.bill;
+    for (line, sealed) in bill.lines.iter_mut().filter(|line| !line.removed).zip(&lines) {
+        ask(act, Deed::DiscountLine, &mut line.allowed, sealed.line_discount, sealed.gross)?;
+    }
+    let off: Paise = lines.iter().map(|line| line.bill_discount).sum();
+    let whole = lines.iter().map(|line| line.gross - line.line_discount).sum();
+    ask(act, Deed::DiscountBill, &mut bill.allowed, off, whole)?;
+
+    let lines = sealed_lines(bill, priced, act.stamp().staff);
+    let of_day = tally(act)?.discount + own_discount(&lines, bill.allowed);
+    if let Some(by) = staff::actions::check(act, Deed::DiscountDay, size(of_day))? {
+        for (line, sealed) in bill.lines.iter_mut().filter(|line| !line.removed).zip(&lines) {
+            line.allowed = allowed(by, sealed.line_discount, sealed.gross);
         }
-        None => {
-            let off = lines.iter().map(|line| line.bill_discount).sum();
-            let whole = lines.iter().map(|line| line.gross - line.line_discount).sum();
-            (Deed::DiscountBill, off, whole)
-        }
+        bill.allowed = allowed(by, off, whole);
+    }
+    Ok(())
+}
+
+/// Asks about one discount, unless the yes that is there covers its share.
+fn ask(act: &Act<'_>, deed: Deed, given: &mut Option<Allowed>, off: Paise, whole: Paise) -> Result<(), SaleError> {
+    let share = share(off, whole);
+    if share == 0 {
+        *given = None;
+    } else if given.is_none_or(|given| given.share < share) {
+        *given = staff::actions::check(act, deed, share)?.and_then(|by| allowed(by, off, whole));
+    }
+    Ok(())
+}
+
+fn allowed(by: StaffId, off: Paise, whole: Paise) -> Option<Allowed> {
+    (!off.is_zero()).then(|| Allowed { by, share: share(off, whole), amount: off })
+}
+
+/// Before the first line nobody knows what an amount is a share of, so it counts as the whole.
+fn on_an_empty_bill(act: &Act<'_>, bill: &Bill) -> Result<(), SaleError> {
+    let share = match bill.discount {
+        Discount::None => return Ok(()),
+        Discount::Percent(rate) => ceiling(i128::from(rate.get()), 10),
+        Discount::Amount(_) => ceiling(WHOLE, 1),
     };
-    if off.is_zero() {
-        return Ok(None);
-    }
-    let allowed = staff::actions::check(act, deed, share(off, whole))?;
-    if allowed.is_some() {
-        return Ok(allowed);
-    }
-    let of_day = tally(act)?.discount + own_discount(&lines, opened.bill.allowed);
-    Ok(staff::actions::check(act, Deed::DiscountDay, size(of_day))?)
+    staff::actions::check(act, Deed::DiscountBill, share)?;
+    Ok(())
 }
 
 /// Another price on a line.

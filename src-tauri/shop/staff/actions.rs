@@ -90,6 +90,15 @@ pub fn came_in(act: &mut Act<'_>, staff: StaffId, failed_before: u32) -> Result<
     Ok(())
 }
 
+/// Notes that the printed code was used.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn recovered(act: &mut Act<'_>) -> Result<(), StoreError> {
+    act.commit(vec![facts::recovered()])?;
+    Ok(())
+}
+
 /// Notes that a person took the counter over from another.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ use crate::store::{Apply, Room};
 
 pub const ROOM: Room = Room {
     name: "staff",
-    kinds: &[ADDED, CHANGED, LOGIN_DONE, CHANGED_IN, ALLOWED],
+    kinds: &[ADDED, CHANGED, LOGIN_DONE, CHANGED_IN, ALLOWED, RECOVERED],
     tables: include_str!("tables.sql"),
     migrations: &[],
     apply,
@@ -22,6 +22,7 @@ const CHANGED: &str = "staff.changed";
 const LOGIN_DONE: &str = "staff.login_done";
 const CHANGED_IN: &str = "staff.changed_in";
 const ALLOWED: &str = "staff.allowed";
+const RECOVERED: &str = "staff.recovered";
 
 #[derive(Serialize, Deserialize)]
 struct AddedV1 {
@@ -64,6 +65,9 @@ struct AllowedV1 {
     by_pin_alone: bool,
 }
 
+#[derive(Serialize, Deserialize)]
+struct RecoveredV1 {}
+
 pub(super) fn added(staff: StaffId, name: &str, role: Role, slot: &str) -> Draft {
     Draft::new(ADDED, 1, &AddedV1 { staff, name: name.to_owned(), role, slot: slot.to_owned() })
 }
@@ -84,6 +88,11 @@ pub(super) fn changed_in(staff: StaffId, after: StaffId, failed_before: u32) -> 
 
 pub(super) fn allowed(approver: StaffId, asked: &str, by_pin_alone: bool) -> Draft {
     Draft::new(ALLOWED, 1, &AllowedV1 { approver, asked: asked.to_owned(), by_pin_alone })
+}
+
+/// The way in was made anew with the printed code; the fact's own person is the owner who did it.
+pub(super) fn recovered() -> Draft {
+    Draft::new(RECOVERED, 1, &RecoveredV1 {})
 }
 
 fn apply(apply: &mut Apply<'_>, fact: &Fact) -> rusqlite::Result<()> {
@@ -112,7 +121,7 @@ fn apply(apply: &mut Apply<'_>, fact: &Fact) -> rusqlite::Result<()> {
             Ok(())
         }
         // Who stood at the counter when, and who said yes, stands in the journal; no table is derived from it.
-        CHANGED_IN | ALLOWED => Ok(()),
+        CHANGED_IN | ALLOWED | RECOVERED => Ok(()),
         other => unreachable!("staff does not own {other}"),
     }
 }

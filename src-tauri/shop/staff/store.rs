@@ -39,6 +39,25 @@ pub fn member_of_slot(look: Look<'_>, slot: &str) -> Result<Option<Member>, Stor
     Ok(statement.query_row([slot], read).optional()?)
 }
 
+/// Whether a slot is or was somebody's here.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn has_had_slot(look: Look<'_>, slot: &str) -> Result<bool, StoreError> {
+    let mut statement = look.sql().prepare_cached("SELECT EXISTS (SELECT 1 FROM staff WHERE slot = ?1)")?;
+    Ok(statement.query_row([slot], |row| row.get(0))?)
+}
+
+/// Whether a slot belongs to somebody who was removed.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn is_removed_slot(look: Look<'_>, slot: &str) -> Result<bool, StoreError> {
+    let mut statement =
+        look.sql().prepare_cached("SELECT EXISTS (SELECT 1 FROM staff WHERE slot = ?1 AND removed = 1)")?;
+    Ok(statement.query_row([slot], |row| row.get(0))?)
+}
+
 /// A person by number.
 ///
 /// # Errors

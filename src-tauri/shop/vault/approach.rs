@@ -57,7 +57,8 @@ impl Door {
         let book = |state| StateBook::new(state, &places.vault, device_generation, device_key("state"), witness(), now);
         let state = match state::load(&places.vault, device_generation, &device_key("state"))? {
             Some(state) if state.number >= seen.state_number => state,
-            older => return Err(begin_anew(book, older.unwrap_or_default(), &header, seen, now)),
+            Some(older) => brought_up(older, &header, seen),
+            None => return Err(begin_anew(book, State::default(), &header, seen, now)),
         };
         if clock == Clock::Believed {
             state.check_clock(now)?;
@@ -111,7 +112,20 @@ impl Door {
     }
 }
 
-/// Begins a lost state anew, or one that was put back: every code that could be used at this moment counts as used.
+/// An older state that was put back, up to where the witness had come: every code of a time the shop has lived through
+/// counts as used, so nobody has to wait.
+fn brought_up(mut state: State, header: &Header, seen: Seen) -> State {
+    state.was_lost = true;
+    state.number = seen.state_number;
+    state.time_floor_ms = state.time_floor_ms.max(seen.time_floor_ms);
+    let last = step_at(state.time_floor_ms).saturating_add_signed(state.drift_steps) + 1;
+    for slot in header.people() {
+        state.use_step(slot.head.id, last);
+    }
+    state
+}
+
+/// Begins a lost state anew: every code that could be used at this moment counts as used.
 fn begin_anew(
     book: impl FnOnce(State) -> StateBook,
     mut state: State,

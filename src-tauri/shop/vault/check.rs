@@ -1,5 +1,5 @@
-//! A PIN's check value while the shop is open. It lives in memory alone: on a disk it would tell a thief which PIN
-//! is right.
+//! A PIN that can be asked for once more while the shop is open: behind the cover of the screen, at a change of
+//! cashiers, for a second approval. In memory alone: on the disk it would tell a thief which PIN is right.
 
 use std::fmt;
 
@@ -9,30 +9,39 @@ use super::pin::Pin;
 use super::slot::Cost;
 use crate::stamp::Chance;
 
-/// Tells the same PIN again from another.
+/// What a PIN is compared with; made when the person has logged in with PIN and code, and let go at a full lock.
+///
+/// It counts no tries: whoever asks counts them and locks fully after five.
 pub struct PinCheck {
     salt: [u8; 16],
-    value: Secret,
+    hash: Secret,
+    cost: Cost,
 }
 
 impl PinCheck {
-    /// A check of this PIN under a salt of its own.
-    ///
     /// # Errors
-    /// [`VaultError::NoMemory`].
-    pub fn make(pin: &Pin, chance: &mut dyn Chance) -> Result<PinCheck, VaultError> {
+    /// [`VaultError::NoMemory`] when the machine cannot lend what the cost asks for.
+    ///
+    /// # Panics
+    /// With a cost outside of the limits.
+    pub fn make(pin: &Pin, cost: Cost, chance: &mut dyn Chance) -> Result<PinCheck, VaultError> {
+        assert!(cost.in_limits(), "a check is as dear as a slot");
         let mut salt = [0; 16];
         chance.fill(&mut salt);
-        Ok(PinCheck { value: stretch(pin, &salt)?, salt })
+        Ok(PinCheck { salt, hash: hash(pin, &salt, cost)?, cost })
     }
 
-    /// Whether it is the same PIN.
+    /// Whether this is the PIN; takes one derivation either way.
     ///
     /// # Errors
-    /// [`VaultError::NoMemory`].
-    pub fn is(&self, pin: &Pin) -> Result<bool, VaultError> {
-        Ok(same(&self.value, &*stretch(pin, &self.salt)?))
+    /// [`VaultError::NoMemory`] when the machine cannot lend what the cost asks for.
+    pub fn fits(&self, pin: &Pin) -> Result<bool, VaultError> {
+        Ok(same(&*hash(pin, &self.salt, self.cost)?, &self.hash))
     }
+}
+
+fn hash(pin: &Pin, salt: &[u8; 16], cost: Cost) -> Result<Secret, VaultError> {
+    argon2id(pin.expose(), salt, b"", b"pos/v1/pin-check", cost)
 }
 
 impl fmt::Debug for PinCheck {
@@ -41,20 +50,21 @@ impl fmt::Debug for PinCheck {
     }
 }
 
-fn stretch(pin: &Pin, salt: &[u8; 16]) -> Result<Secret, VaultError> {
-    argon2id(pin.expose(), salt, &[], b"pos/v1/pin-check", Cost::FLOOR)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vault::sample::Counting;
+    use crate::vault::sample::{CHEAP, Counting, cheaply};
 
     #[test]
-    fn it_knows_its_own_pin_alone_and_prints_nothing() {
-        let check = PinCheck::make(&Pin::typed("40718293").expect("a PIN"), &mut Counting(1)).expect("memory");
-        assert!(check.is(&Pin::typed("40718293").expect("a PIN")).expect("memory"));
-        assert!(!check.is(&Pin::typed("40718294").expect("a PIN")).expect("memory"));
+    fn the_same_pin_fits_and_no_other() {
+        cheaply();
+        let typed = |text: &str| Pin::typed(text).expect("short");
+        let check = PinCheck::make(&typed("482913"), CHEAP, &mut Counting(1)).expect("cheap");
+        for (text, fits) in [("482913", true), ("482914", false), ("48291", false), ("4829130", false), ("", false)] {
+            assert_eq!(check.fits(&typed(text)), Ok(fits), "{text}");
+        }
+        let other = PinCheck::make(&typed("482913"), CHEAP, &mut Counting(2)).expect("cheap");
+        assert_ne!(*check.hash, *other.hash, "every check has its own salt");
         assert_eq!(format!("{check:?}"), "PinCheck(..)");
     }
 }

@@ -133,7 +133,8 @@ impl Throttle {
 
     /// The throttle as it was written, and whether nothing of it had been removed, forged or put back.
     ///
-    /// Where one copy is missing the other counts, with nine wrong tries for everybody at least. Where both are, the
+    /// Of two whole copies the newer counts: an older one put back hides nothing, and is told. Where one copy is missing
+    /// the other counts, with nine wrong tries for everybody at least. Where both are, the
     /// staff are shut out until an owner comes, who waits an hour. `is_first` allows the file of a program that
     /// wrote one copy only.
     pub fn load(
@@ -155,14 +156,14 @@ impl Throttle {
             (Some(one), Some(two)) => {
                 // Between the two writes of one try the power may have gone.
                 let is_whole = one.number.abs_diff(two.number) <= 1;
-                (if one.number > two.number { one } else { two }, is_whole, FAILS_LOST)
+                (if one.number > two.number { one } else { two }, is_whole, 0)
             }
             (Some(one), None) | (None, Some(one)) => (one, is_upgrade, FAILS_LOST),
             (None, None) => (Tally::NEW, false, FAILS_MAX),
         };
         throttle.tally = newest;
         let was_restarted = throttle.run(now);
-        if !is_whole {
+        if lost > 0 && !is_whole {
             people.iter().for_each(|who| throttle.fear(*who, lost, now));
         }
         if !is_whole || was_restarted || is_upgrade {
