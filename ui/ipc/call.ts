@@ -1,5 +1,6 @@
 import { invoke } from '@tauri-apps/api/core';
 import { listen } from '@tauri-apps/api/event';
+import { Approval } from './approval.svelte';
 import type { Commands, Fault } from './commands.gen';
 import { health } from './health.svelte';
 import { words } from './words';
@@ -7,8 +8,37 @@ import { words } from './words';
 /** What came back: the view asked for, or why it was refused. */
 export type Answer<View> = { ok: true; view: View } | { ok: false; fault: Fault };
 
-/** Sends one command to the shop. The only place that does. */
+/** The shop refuses with this what somebody else may say yes to. */
+const NEEDS_YES = 'staff.needs_yes';
+/** The shop refuses with these because it shut itself behind the window's back. */
+const SHUT = ['desk.locked', 'desk.locked_fully'];
+
+/** The yes that a refused command may wait for. */
+export const approval = new Approval(send);
+
+let tellShut: (fault: Fault) => void = () => undefined;
+
+/** Has it told when a command is refused because the shop is locked or covered. */
+export function onShut(tell: (fault: Fault) => void): void {
+  tellShut = tell;
+}
+
+/**
+ * Sends one command to the shop. The only road there is.
+ *
+ * What needs the yes of somebody else waits here for it and is then sent again, word for word, so that no screen
+ * has to know. Where that yes does not reach so far, the next is asked for.
+ */
 export async function call<Name extends keyof Commands>(
+  name: Name,
+  request: Commands[Name]['request'],
+): Promise<Answer<Commands[Name]['view']>> {
+  let answer = await send(name, request);
+  while (!answer.ok && answer.fault.code === NEEDS_YES && (await approval.seek(answer.fault))) answer = await send(name, request);
+  return answer;
+}
+
+async function send<Name extends keyof Commands>(
   name: Name,
   request: Commands[Name]['request'],
 ): Promise<Answer<Commands[Name]['view']>> {
@@ -18,7 +48,9 @@ export async function call<Name extends keyof Commands>(
     return { ok: true, view };
   } catch (refusal) {
     health.answers = isFault(refusal);
-    return { ok: false, fault: isFault(refusal) ? refusal : unheard };
+    const fault = isFault(refusal) ? refusal : unheard;
+    if (SHUT.includes(fault.code)) tellShut(fault);
+    return { ok: false, fault };
   }
 }
 

@@ -3,7 +3,7 @@ import { due, end, headOf, lapse, NOTHING, press, type Heard, type Held } from '
 
 /** A part of the screen that listens to keys. The highest level hears first; a modal one hears alone. */
 export interface Layer {
-  /** 0 the window, 1 a screen, 2 a sheet over it, 3 a dialog. */
+  /** 0 the window, 1 a screen, 2 a sheet over it, 3 a dialog, 4 the cover over all of it, 5 what is heard over anything. */
   level: number;
   /** Nothing below hears keys. Scans still go down, unless the layer refuses them. */
   modal?: boolean;
@@ -138,7 +138,9 @@ class Keyboard {
   /** Puts a held character where it was meant to go. */
   #write(character: string): void {
     const now = performance.now();
-    this.#lately = { text: now - this.#lately.at < LATELY_MS ? this.#lately.text + character : character, at: now };
+    const before = now - this.#lately.at < LATELY_MS ? this.#lately.text : '';
+    // A secret is remembered nowhere.
+    this.#lately = { text: isSecret(document.activeElement) ? '' : before + character, at: now };
     if (document.activeElement instanceof HTMLSelectElement) return choose(document.activeElement, character);
     const field = editable(document.activeElement);
     if (field) {
@@ -197,6 +199,11 @@ function editable(element: Element | null): TextField | null {
   if (!(element instanceof HTMLInputElement)) return null;
   const writes = !['checkbox', 'radio', 'button', 'submit', 'range', 'file'].includes(element.type);
   return writes && !element.readOnly && !element.disabled ? element : null;
+}
+
+/** True for a field whose text is a secret: a PIN, a code from the phone, the recovery code. */
+function isSecret(element: Element | null): boolean {
+  return element instanceof HTMLInputElement && (element.type === 'password' || element.dataset['secret'] !== undefined);
 }
 
 /**

@@ -43,3 +43,33 @@ describe('a scan over what lies on the counter', () => {
     expect(heard).toEqual(['refused']);
   });
 });
+
+describe('what was typed a moment before a scan', () => {
+  const heard: string[] = [];
+  beforeEach(() => void heard.splice(0));
+  vi.stubGlobal('InputEvent', class {});
+
+  /** Types the head of a barcode into a field, slowly, and lets the scanner send the rest. */
+  const typedThenScanned = async (type: string) => {
+    const Field = HTMLInputElement as unknown as new () => object;
+    const field = Object.assign(new Field(), { type, value: '', dataset: {}, selectionStart: 0, setRangeText: () => undefined, dispatchEvent: () => true });
+    Object.assign(document, { activeElement: field, execCommand: () => true });
+    const close = keyboard.open({ level: 1, scan: (text) => void heard.push(text), on: {} });
+    press('8', 0);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+    [...'904043901015'].forEach((key, index) => press(key, 120 + index));
+    press('Enter', 140);
+    close();
+    Object.assign(document, { activeElement: body });
+  };
+
+  it('is the head of it in an open field', async () => {
+    await typedThenScanned('text');
+    expect(heard).toEqual(['8904043901015']);
+  });
+
+  it('is forgotten at once in the field of a PIN', async () => {
+    await typedThenScanned('password');
+    expect(heard).toEqual(['904043901015']);
+  });
+});

@@ -2,7 +2,7 @@ import type { Words } from '../ipc/commands.gen';
 import { words } from './words';
 
 /** Where a shortcut works; `anywhere` is every screen of the open shop. */
-export type Place = 'anywhere' | 'desk' | 'counter' | 'unknown' | 'pay' | 'back' | 'bills' | 'day' | 'items' | 'form';
+export type Place = 'anywhere' | 'desk' | 'counter' | 'unknown' | 'pay' | 'back' | 'bills' | 'day' | 'items' | 'people' | 'approve' | 'form';
 
 /**
  * One shortcut. `key` is written as pressed: `F12`, `Alt+B`, `Ctrl+S`, `Enter`, `-`. A single letter or sign
@@ -53,6 +53,8 @@ export const keymap = {
   bills: { key: 'Alt+B', place: 'anywhere', say: words.bills },
   items: { key: 'Alt+I', place: 'anywhere', say: words.items },
   settings: { key: 'Alt+S', place: 'anywhere', say: words.settings },
+  people: { key: 'Alt+E', place: 'anywhere', say: words.people },
+  cover: { key: 'Ctrl+L', place: 'anywhere', say: words.cover },
   lock: { key: 'Alt+L', place: 'anywhere', say: words.lock },
   keys: { key: '?', place: 'anywhere', say: words.keys },
   keys_anywhere: { key: 'F1', place: 'anywhere', say: words.keys },
@@ -80,6 +82,22 @@ export const keymap = {
   take_all_back: { key: 'Ctrl+Z', place: 'items', say: words.take_all_back },
   show_off: { key: 'Alt+O', place: 'items', say: words.show_off },
 
+  person_new: { key: 'Alt+N', place: 'people', say: words.person_new },
+  person_pin: { key: 'Alt+K', place: 'people', say: words.person_pin },
+  person_phone: { key: 'Alt+F', place: 'people', say: words.person_phone },
+  person_again: { key: 'Alt+T', place: 'people', say: words.person_again },
+  person_remove: { key: 'Ctrl+Delete', place: 'people', say: words.person_remove },
+
+  yes_1: { key: '1', place: 'approve', say: words.yes },
+  yes_2: { key: '2', place: 'approve', say: words.yes },
+  yes_3: { key: '3', place: 'approve', say: words.yes },
+  yes_4: { key: '4', place: 'approve', say: words.yes },
+  yes_5: { key: '5', place: 'approve', say: words.yes },
+  yes_6: { key: '6', place: 'approve', say: words.yes },
+  yes_7: { key: '7', place: 'approve', say: words.yes },
+  yes_8: { key: '8', place: 'approve', say: words.yes },
+  yes_9: { key: '9', place: 'approve', say: words.yes },
+
   nobody: { key: 'Ctrl+Delete', place: 'form', say: words.nobody },
   save: { key: 'Ctrl+S', place: 'form', say: words.save },
   next: { key: 'Enter', place: 'form', say: words.next },
@@ -89,6 +107,16 @@ export const keymap = {
   theme: { key: 'F6', place: 'desk', say: words.theme },
   folder: { key: 'F2', place: 'desk', say: words.folder },
   unlock: { key: 'Enter', place: 'desk', say: words.unlock },
+  recover: { key: 'F3', place: 'desk', say: words.recover },
+  person_1: { key: 'Alt+1', place: 'desk', say: words.person },
+  person_2: { key: 'Alt+2', place: 'desk', say: words.person },
+  person_3: { key: 'Alt+3', place: 'desk', say: words.person },
+  person_4: { key: 'Alt+4', place: 'desk', say: words.person },
+  person_5: { key: 'Alt+5', place: 'desk', say: words.person },
+  person_6: { key: 'Alt+6', place: 'desk', say: words.person },
+  person_7: { key: 'Alt+7', place: 'desk', say: words.person },
+  person_8: { key: 'Alt+8', place: 'desk', say: words.person },
+  person_9: { key: 'Alt+9', place: 'desk', say: words.person },
   person_left: { key: 'ArrowLeft', place: 'desk', say: words.person },
   person_right: { key: 'ArrowRight', place: 'desk', say: words.person },
 } as const satisfies Record<string, Shortcut>;
@@ -138,10 +166,11 @@ export function sheet(): { place: Place; rows: { caps: string; say: Words }[] }[
   return [...pages].map(([place, rows]) => ({ place, rows }));
 }
 
-/** `Alt 1` and then `Alt 2` become `Alt 1…2`; different keys stand side by side. */
+/** `Alt 1` and then `Alt 2` become `Alt 1…2`, `1` and `2` become `1…2`; different keys stand side by side. */
 function joined(before: string, next: string): string {
   const first = before.split('…')[0] ?? before;
-  return first.slice(0, -1) === next.slice(0, -1) && next.length > 1 && first.startsWith('Alt')
+  const counts = first.startsWith('Alt') || /^\d$/.test(first);
+  return first.slice(0, -1) === next.slice(0, -1) && /\d$/.test(next) && counts
     ? `${first}…${next.slice(-1)}`
     : `${before} | ${next}`;
 }
