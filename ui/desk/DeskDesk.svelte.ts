@@ -1,16 +1,30 @@
-import { call } from '../ipc/call';
+import { approval, call } from '../ipc/call';
 import type { DeskView, Fault, OpenView } from '../ipc/commands.gen';
 import { tongue } from '../kit/tongue.svelte';
+import { homeOf, mayEnter } from './rights';
 
-export type Route = 'counter' | 'bills' | 'items' | 'import' | 'settings' | 'day';
+export type Route = 'counter' | 'bills' | 'items' | 'import' | 'settings' | 'day' | 'people';
 
-/** The window as a whole: whether the shop is new, locked, open or broken, and which screen is shown. */
+/** What the address of an emptied page says when too many wrong PINs locked the shop. */
+export const LOCKED_FULLY = '#locked_fully';
+
+/** The window as a whole: whether the shop is new, locked, covered, open or broken, and which screen is shown. */
 export class DeskDesk {
   view = $state<DeskView | null>(null);
   open = $state<OpenView | null>(null);
   route = $state<Route>('counter');
   fault = $state<Fault | null>(null);
+  /** Grows with everybody who comes to the counter: what the one before left on the screens goes. */
+  turn = $state(0);
   #notices: Fault[] = [];
+  #empty: (why: string) => void;
+
+  /** The cover is up: the shop is open behind it, and the bill stays. */
+  readonly covered = $derived(this.view?.stage === 'covered');
+
+  constructor(empty: (why: string) => void = emptyPage) {
+    this.#empty = empty;
+  }
 
   async look(): Promise<void> {
     const answer = await call('desk_state', {});
@@ -23,9 +37,12 @@ export class DeskDesk {
   }
 
   #found(view: DeskView): void {
-    this.view = view;
+    // In one order on the lock and on the cover, so that a person keeps a key.
+    const people = view.people.toSorted((a, b) => a.name.localeCompare(b.name));
+    this.view = { ...view, people };
     this.fault = view.fault;
     tongue.wear(view.screen);
+    if (view.stage === 'locked' && this.open !== null) this.#empty('');
   }
 
   /** Lets the owner name the folder in which the shop lies; gives back why the one named does not do. */
@@ -46,10 +63,34 @@ export class DeskDesk {
     else this.fault = answer.fault;
   }
 
-  enter(open: OpenView, route: Route = 'counter'): void {
+  enter(open: OpenView, route: Route = homeOf(open.person)): void {
     this.route = route;
     this.#notices = open.notices;
     this.open = open;
+    this.turn += 1;
+  }
+
+  /** Screen lock, and the way from one cashier to the next. */
+  async cover(): Promise<void> {
+    if (this.open === null || this.covered) return;
+    approval.leave();
+    const answer = await call('desk_cover', {});
+    if (answer.ok) await this.look();
+  }
+
+  /** Somebody came back with a PIN: the same person finds everything as it was, another one begins at the counter. */
+  uncover(open: OpenView, slot: string): void {
+    const stays = this.open !== null && this.view?.people.find((person) => person.here)?.slot === slot;
+    if (this.view) this.view = { ...this.view, stage: 'open' };
+    if (stays) this.open = open;
+    else this.enter(open);
+  }
+
+  /** A command was refused because the shop is no longer open to this window. */
+  async shut(fault: Fault): Promise<void> {
+    approval.leave();
+    if (fault.code === 'desk.locked_fully') this.#empty(LOCKED_FULLY);
+    else if (this.open !== null) await this.look();
   }
 
   /** What the owner should know before selling, said once after opening. */
@@ -59,18 +100,19 @@ export class DeskDesk {
     return notices;
   }
 
-  go(route: Route): void {
+  /** Goes to a place, if it is open to whoever is here. */
+  go(route: Route): boolean {
+    if (this.open === null || !mayEnter(this.open.person, route)) return false;
     this.route = route;
+    return true;
   }
 
+  /** Locks fully. The page is emptied, so that no customer stays in its memory. */
   async lock(): Promise<void> {
+    approval.leave();
     const answer = await call('desk_lock', {});
-    if (!answer.ok) {
-      this.fault = answer.fault;
-      return;
-    }
-    this.open = null;
-    await this.look();
+    if (answer.ok) this.#empty('');
+    else this.fault = answer.fault;
   }
 
   async turnLanguage(): Promise<void> {
@@ -89,24 +131,35 @@ export class DeskDesk {
   }
 }
 
-/** The lock screen: a person, a PIN and a code, all forgotten after one try. */
+/** Loads an empty page in place of this one. */
+function emptyPage(why: string): void {
+  location.hash = why;
+  location.reload();
+}
+
+/** The lock screen and the cover: a person, a PIN and a code, all forgotten after one try. */
 export class LockDesk {
   slot = $state('');
   pin = $state('');
   code = $state('');
   busy = $state(false);
   fault = $state<Fault | null>(null);
-  readonly ready = $derived(this.pin !== '' && this.code.length === 6 && !this.busy);
 
-  async unlock(): Promise<OpenView | null> {
+  /** One try. Under the cover a PIN may do alone; then the code is empty. */
+  async unlock(covered: boolean): Promise<OpenView | null> {
+    const request = { slot: this.slot, pin: this.pin, code: this.code };
+    this.forget();
     this.busy = true;
     // What was said of the try before is not said of this one.
     this.fault = null;
-    const answer = await call('desk_unlock', { slot: this.slot, pin: this.pin, code: this.code });
-    this.pin = '';
-    this.code = '';
+    const answer = await call(covered ? 'desk_uncover' : 'desk_unlock', request);
     this.busy = false;
     this.fault = answer.ok ? null : answer.fault;
     return answer.ok ? answer.view : null;
+  }
+
+  forget(): void {
+    this.pin = '';
+    this.code = '';
   }
 }

@@ -159,6 +159,22 @@ export const words = {
   know_chars: { en: 'No O, I, L or U', hi: 'O, I, L या U नहीं' },
   know_chars_text: { en: 'What looks like O is a zero; what looks like I or L is a one.', hi: 'O जैसा दिखे तो शून्य है; I या L जैसा दिखे तो एक है।' },
 
+  recover_brand: { en: 'Opening with the recovery code', hi: 'बचाव कोड से खोलना' },
+  step_paper: { en: 'The paper', hi: 'कागज़' },
+  paper_title: { en: 'The recovery code, from your paper', hi: 'कागज़ से बचाव कोड' },
+  paper_text: {
+    en: 'It opens the shop without PIN and phone. Nothing of the shop is lost.',
+    hi: 'इससे दुकान PIN और फोन के बिना खुलती है। दुकान का कुछ नहीं जाता।',
+  },
+  paper_label: { en: 'Six groups of five', hi: 'पाँच-पाँच के छह हिस्से' },
+  paper_count: { en: '{n} of {all}', hi: '{n} / {all}' },
+  paper_hint: { en: 'Small or capital letters, with or without spaces: all the same.', hi: 'छोटे-बड़े अक्षर, खाली जगह के साथ या बिना: सब एक है।' },
+  paper_first: { en: 'Type the code first', hi: 'पहले कोड लिखें' },
+  paper_after: {
+    en: 'After that you join a new phone, write a new code on paper and choose a new PIN. This paper opens nothing from then on.',
+    hi: 'इसके बाद नया फोन जुड़ेगा, नया कोड कागज़ पर लिखेंगे और नया PIN चुनेंगे। यह कागज़ फिर कुछ नहीं खोलेगा।',
+  },
+
   groups_title: { en: 'Two groups back, from your paper', hi: 'कागज़ से दो हिस्से वापस लिखें' },
   groups_text: { en: 'So that you know the paper can be read.', hi: 'ताकि पक्का हो कि कागज़ पढ़ा जा सकता है।' },
   group: { en: 'Group {n}', hi: 'हिस्सा {n}' },

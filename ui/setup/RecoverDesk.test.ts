@@ -1,0 +1,66 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+const asked: [string, Record<string, unknown>][] = [];
+let refusal: string | null = null;
+vi.mock('@tauri-apps/api/core', () => ({
+  invoke: async (name: string, { request }: { request: Record<string, unknown> }) => {
+    asked.push([name, { ...request }]);
+    if (refusal) throw { code: refusal, say: { en: '', hi: '' }, hint: { en: '', hi: '' } };
+    if (name === 'recover_begin') return { secret: 'ABC', uri: '', qr: { size: 1, dark: ['1'] } };
+    if (name === 'setup_recovery') return { groups: ['A', 'B', 'C', 'D', 'E', 'F'], ask: [2, 5] };
+    return name === 'recover_finish' ? { person: {} } : null;
+  },
+}));
+vi.mock('@tauri-apps/api/event', () => ({ listen: async () => () => undefined }));
+const { RecoverDesk } = await import('./RecoverDesk.svelte');
+
+const PAPER = '01234-56789-ABCDE FGHJK MNPQR STVWX';
+const names = () => asked.map(([name]) => name);
+beforeEach(() => {
+  asked.length = 0;
+  refusal = null;
+});
+
+describe('the recovery', () => {
+  it('goes from the old paper over a phone and a new paper to a new PIN', async () => {
+    const desk = new RecoverDesk();
+    desk.paper = PAPER;
+    await desk.next();
+    expect([desk.step, desk.paper, asked[0]?.[1]]).toEqual(['code', '', { code: PAPER }]);
+    desk.code = '123456';
+    await desk.next();
+    expect([desk.step, desk.code, desk.secret]).toEqual(['recovery', '', null]);
+    await desk.next();
+    desk.answers = ['B', 'E '];
+    await desk.next();
+    expect([desk.step, desk.recovery]).toEqual(['owner', null]);
+    Object.assign(desk, { owner_name: 'Meena', pin: '59274816', pin_again: '59274816' });
+    expect(await desk.next()).not.toBeNull();
+    expect([desk.pin, desk.pin_again]).toEqual(['', '']);
+    expect(names()).toEqual(['recover_begin', 'setup_code', 'setup_recovery', 'setup_groups', 'recover_finish']);
+    expect(asked[3]?.[1]).toEqual({ answers: ['B', 'E'] });
+  });
+
+  it.each([['', 0], ['0123', 4], [PAPER, 30], [`${PAPER}0`, 31]])('counts what is typed of %j: %i', (paper, typed) => {
+    const desk = new RecoverDesk();
+    desk.paper = paper;
+    expect([desk.typed, desk.ready]).toEqual([typed, typed === 30]);
+  });
+
+  it('a mistyped paper stays at its step, and is forgotten', async () => {
+    refusal = 'vault.recovery_mistyped';
+    const desk = new RecoverDesk();
+    desk.paper = PAPER;
+    await desk.next();
+    expect([desk.step, desk.paper, desk.fault?.code]).toEqual(['paper', '', 'vault.recovery_mistyped']);
+  });
+
+  it('leads back out, and the shop drops the new phone', async () => {
+    const desk = new RecoverDesk();
+    desk.paper = PAPER;
+    await desk.next();
+    expect(await desk.back()).toBe(false);
+    expect([desk.step, desk.secret, names()]).toEqual(['paper', null, ['recover_begin', 'recover_leave']]);
+    expect(await desk.back()).toBe(true);
+  });
+});
