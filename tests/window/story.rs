@@ -101,13 +101,7 @@ pub fn set_up(till: &mut Till, shelf: Shelf, look: Look) -> Owner {
 
     till.on_step("groups");
     till.shot("05-groups");
-    for field in ["group-a", "group-b"] {
-        let asked = till.text(&format!("label[for='{field}']"));
-        let number: usize =
-            asked.chars().filter(char::is_ascii_digit).collect::<String>().parse().expect("a group's number");
-        till.fill(field, &paper[number - 1]);
-    }
-    till.key("Enter");
+    groups(till, &paper);
 
     till.on_step("items");
     for _ in 0..shelf as usize {
@@ -117,6 +111,17 @@ pub fn set_up(till: &mut Till, shelf: Shelf, look: Look) -> Owner {
     till.key("Enter");
     till.on_screen(if shelf == Shelf::OwnFile { "import" } else { "counter" });
     Owner { pin, secret, paper }
+}
+
+/// Types the two groups of the paper that the window asks for.
+pub fn groups(till: &mut Till, paper: &[String]) {
+    for field in ["group-a", "group-b"] {
+        let asked = till.text(&format!("label[for='{field}']"));
+        let number: usize =
+            asked.chars().filter(char::is_ascii_digit).collect::<String>().parse().expect("a group's number");
+        till.fill(field, &paper[number - 1]);
+    }
+    till.key("Enter");
 }
 
 /// Opens a locked shop. Each code serves once, so the till's clock goes on by one step first.
