@@ -60,7 +60,7 @@ export const words = {
   sound_soft: { en: 'Soft', hi: 'धीमी' },
   sound_middle: { en: 'Middle', hi: 'बीच की' },
   screen_lock: { en: 'Screen locks after', hi: 'स्क्रीन लॉक' },
-  screen_lock_note: { en: 'untouched; the bill stays', hi: 'बिना छुए; बिल रहता है' },
+  screen_lock_note: { en: 'the bill stays', hi: 'बिल रहता है' },
   full_lock: { en: 'Shop locks after', hi: 'पूरा लॉक' },
   full_lock_note: { en: 'then PIN and code', hi: 'फिर PIN और कोड' },
   minute: { en: '{count} minute', hi: '{count} मिनट' },

@@ -22,8 +22,11 @@ export class RecoverDesk implements PhoneKeys, PaperKeys, OwnerKeys {
   pin = $state('');
   pin_again = $state('');
 
+  readonly #plain = $derived(this.paper.replace(/[^0-9A-Za-z]/g, ''));
   /** How many characters of the paper are typed. */
-  readonly typed = $derived(this.paper.replace(/[^0-9A-Za-z]/g, '').length);
+  readonly typed = $derived(this.#plain.length);
+  /** What is typed, in groups as they stand on the paper. */
+  readonly groups = $derived(this.#plain.match(/.{1,5}/g) ?? []);
 
   /** Whether all that the step asks for is there. */
   readonly ready = $derived(

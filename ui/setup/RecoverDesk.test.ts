@@ -47,6 +47,12 @@ describe('the recovery', () => {
     expect([desk.typed, desk.ready]).toEqual([typed, typed === 30]);
   });
 
+  it('shows what is typed in the groups of the paper', () => {
+    const desk = new RecoverDesk();
+    desk.paper = '01234-56789 AB';
+    expect(desk.groups).toEqual(['01234', '56789', 'AB']);
+  });
+
   it('a mistyped paper stays at its step, and is forgotten', async () => {
     refusal = 'vault.recovery_mistyped';
     const desk = new RecoverDesk();

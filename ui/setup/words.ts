@@ -171,8 +171,8 @@ export const words = {
   paper_hint: { en: 'Small or capital letters, with or without spaces: all the same.', hi: 'छोटे-बड़े अक्षर, खाली जगह के साथ या बिना: सब एक है।' },
   paper_first: { en: 'Type the code first', hi: 'पहले कोड लिखें' },
   paper_after: {
-    en: 'After that you join a new phone, write a new code on paper and choose a new PIN. This paper opens nothing from then on.',
-    hi: 'इसके बाद नया फोन जुड़ेगा, नया कोड कागज़ पर लिखेंगे और नया PIN चुनेंगे। यह कागज़ फिर कुछ नहीं खोलेगा।',
+    en: 'After that you join a new phone, write a new code on paper and choose a new PIN. Every old phone, PIN and paper opens nothing from then on: the others in the shop get theirs anew from you, under People.',
+    hi: 'इसके बाद नया फोन जुड़ेगा, नया कोड कागज़ पर लिखेंगे और नया PIN चुनेंगे। पुराने फोन, PIN और कागज़ फिर कुछ नहीं खोलेंगे: दुकान के बाकी लोगों को “लोग” में आप नए देंगे।',
   },
 
   groups_title: { en: 'Two groups back, from your paper', hi: 'कागज़ से दो हिस्से वापस लिखें' },
