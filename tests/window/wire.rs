@@ -13,6 +13,10 @@ use crate::till::patiently;
 
 /// No answer of the driver takes longer, starting the window included.
 const ANSWER_MAX: Duration = Duration::from_secs(60);
+/// What the driver says of a look at a page that was just being left.
+const UNLOADED: &str = "before the unload event";
+/// A page is left once; more looks than this into one change are something else.
+const LOOKS_MAX: usize = 5;
 
 /// One driver with one window.
 pub struct Wire {
@@ -92,8 +96,17 @@ impl Wire {
         Ok(shown.as_str().unwrap_or_default().to_owned())
     }
 
+    /// On a full lock the window loads an empty page in place of the old one: a look that fell into the change is
+    /// taken again on the new page.
     fn told(&self, path: &str, body: &Value) -> Value {
-        let answer = self.send("POST", &format!("/session/{}{path}", self.session), body);
+        let path = format!("/session/{}{path}", self.session);
+        let mut answer = self.send("POST", &path, body);
+        for _ in 0..LOOKS_MAX {
+            if !answer.as_ref().is_err_and(|said| said.contains(UNLOADED)) {
+                break;
+            }
+            answer = self.send("POST", &path, body);
+        }
         answer.unwrap_or_else(|said| panic!("{path} was refused: {said}"))
     }
 
