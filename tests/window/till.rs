@@ -122,14 +122,19 @@ impl Till {
         sleep(self.pace);
     }
 
-    /// Presses a key and scans in the same breath, before the screen that the key leads to has been painted.
-    pub fn key_and_scan(&mut self, name: &str, code: &str) {
+    /// Presses a key and scans in the same breath, before the screen that the key leads to has been painted. Says
+    /// whether the machine kept the scan in one piece.
+    pub fn key_and_scan(&mut self, name: &str, code: &str) -> bool {
         self.keys += 1;
         let mut burst = keys::chord(name);
         burst.extend(keys::strokes(code, 0));
         burst.extend(keys::chord("Enter"));
+        let _ = self.look(LISTEN);
         self.wire().keys(&burst);
         sleep(self.pace);
+        // The time from the key to the scan is the hand's own.
+        let _ = self.look("window.__downs.shift()");
+        self.look(WIDEST_GAP).as_f64().expect("a gap in milliseconds") < SCANNER_MS
     }
 
     /// As [`Till::scan`], while somebody may pull the plug; `None` when the window is gone.
