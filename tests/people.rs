@@ -41,6 +41,19 @@ fn add(front: &mut Front, name: &str, role: &str, pin: &'static str) -> Person {
     Person { staff: member["staff"].as_u64().expect("a number"), slot, secret, pin }
 }
 
+/// The owner gives somebody another phone, who keeps the PIN; gives the phone's secret.
+fn new_phone(front: &mut Front, person: &Person, owners_pin: &str) -> String {
+    let known = json!({"staff": person.staff, "name": "", "role": "cashier", "pin": owners_pin, "code": front.code(0)});
+    let secret = text(&front.ok("staff_enrol_begin", known)["secret"]).replace(' ', "");
+    for _ in 0..2 {
+        front.hands.pass(30);
+        let typed = json!({"code": code(&secret, front.hands.wall_ms())});
+        front.ok("staff_enrol_code", typed);
+    }
+    front.ok("staff_enrol_finish", json!({"pin": person.pin, "pin_again": person.pin}));
+    secret
+}
+
 fn tile(front: &mut Front, name: &str) -> Value {
     let state = front.ok("desk_state", json!({}));
     state["people"].as_array().expect("tiles").iter().find(|tile| tile["name"] == name).expect("a tile").clone()
@@ -240,14 +253,7 @@ fn the_printed_code_opens_the_shop_on_a_new_pc() {
 
     // Ravi is known, but his way in is gone with the old PC; he gets another.
     front.hands.pass(60);
-    let known = json!({"staff": ravi.staff, "name": "", "role": "cashier", "pin": "61829304", "code": front.code(0)});
-    let secret = text(&front.ok("staff_enrol_begin", known)["secret"]).replace(' ', "");
-    for _ in 0..2 {
-        front.hands.pass(30);
-        let typed = json!({"code": code(&secret, front.hands.wall_ms())});
-        front.ok("staff_enrol_code", typed);
-    }
-    front.ok("staff_enrol_finish", json!({"pin": RAVI, "pin_again": RAVI}));
+    let secret = new_phone(&mut front, &ravi, "61829304");
     front.ok("desk_lock", json!({}));
     front.hands.pass(60);
     let slot = text(&tile(&mut front, "Ravi")["slot"]);
@@ -332,14 +338,7 @@ fn a_new_phone_whose_fact_was_lost_still_lets_its_owner_in() {
     let before = std::fs::read(folder.path().join("data/shop.db")).expect("the file");
     front.unlock().expect("the owner");
     front.hands.pass(60);
-    let known = json!({"staff": ravi.staff, "name": "", "role": "cashier", "pin": PIN, "code": front.code(0)});
-    let secret = text(&front.ok("staff_enrol_begin", known)["secret"]).replace(' ', "");
-    for _ in 0..2 {
-        front.hands.pass(30);
-        let typed = json!({"code": code(&secret, front.hands.wall_ms())});
-        front.ok("staff_enrol_code", typed);
-    }
-    front.ok("staff_enrol_finish", json!({"pin": RAVI, "pin_again": RAVI}));
+    let secret = new_phone(&mut front, &ravi, PIN);
     front.ok("desk_lock", json!({}));
     std::fs::write(folder.path().join("data/shop.db"), before).expect("put back");
     front.hands.pass(60);

@@ -191,7 +191,7 @@ export type SearchRequest = { text: string, };
 
 export type SettingsSetRequest = { paper?: Paper, paper_language?: Language, round_to_rupee?: boolean, sound?: number, series_prefix?: string, counter_name?: string, screen_lock_min?: number, full_lock_min?: number, };
 
-export type SettingsView = { paper: Paper, paper_language: Language, round_to_rupee: boolean, sound: number, series_prefix: string, next_number: string, printer: string, counter_name: string, /** Idle minutes until the screen is locked, and until the shop is. */ screen_lock_min: number, full_lock_min: number, };
+export type SettingsView = { paper: Paper, paper_language: Language, round_to_rupee: boolean, sound: number, series_prefix: string, next_number: string, printer: string, counter_name: string, /** Idle minutes until the screen is locked, and until the shop is. */ screen_lock_min: number, full_lock_min: number, /** Where this PC's own key lies, and what that protects. */ key_place: Words | null, };
 
 export type SettleRequest = { bill: string, /** None at all means the exact amount in cash. */ tenders: Array<TenderRequest>, };
 

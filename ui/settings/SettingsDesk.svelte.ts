@@ -27,8 +27,10 @@ export class SettingsDesk {
   }
 
   async begin(): Promise<void> {
-    const states = await call('profile_states', {});
+    const [states, settings] = await Promise.all([call('profile_states', {}), call('settings_get', {})]);
     if (states.ok) this.states = states.view;
+    // Bills were made since the shop was opened: the next number is another.
+    if (settings.ok) this.settings = settings.view;
   }
 
   async typeGstin(text: string): Promise<void> {

@@ -13,7 +13,7 @@ use crate::profile::{self, ProfileError};
 use crate::sale;
 use crate::settings;
 use crate::staff::{self, Deed};
-use crate::vault::RosterNames;
+use crate::vault::{self, Place, RosterNames};
 
 /// The most customers a search shows.
 const CUSTOMERS_MAX: usize = 8;
@@ -60,6 +60,7 @@ impl Desk {
             printer,
             screen_lock_min: kept.screen_lock_min,
             full_lock_min: kept.full_lock_min,
+            key_place: vault::kept_in(&self.around.places.vault()).ok().map(Place::words),
             counter_name: profile::counter_name(look, stream)?,
         })
     }

@@ -164,6 +164,8 @@ pub struct SettingsView {
     /// Idle minutes until the screen is locked, and until the shop is.
     pub screen_lock_min: u8,
     pub full_lock_min: u8,
+    /// Where this PC's own key lies, and what that protects.
+    pub key_place: Option<Words>,
 }
 
 #[derive(Deserialize, TS)]
