@@ -238,7 +238,9 @@ fn every_look(till: &mut Till, meena: &Person, ravi: &Person) {
         till.on_screen("counter");
         till.key("Alt+E");
         till.on_screen("people");
+        till.wait_for("[data-person]");
         till.key("ArrowDown");
+        till.wait_for(".here .name[title='Asha Patil']");
         shot(till, "people");
         for (key, there, name) in [
             ("Alt+N", "[data-enrol='who']", "new"),

@@ -23,7 +23,13 @@ export class DeskDesk {
   readonly covered = $derived(this.view?.stage === 'covered');
 
   constructor(empty: (why: string) => void = emptyPage) {
-    this.#empty = empty;
+    let emptied = false;
+    // The page lives on for a moment: what comes after the first word must not take that word's reason away.
+    this.#empty = (why) => {
+      if (emptied) return;
+      emptied = true;
+      empty(why);
+    };
   }
 
   async look(): Promise<void> {

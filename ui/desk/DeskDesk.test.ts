@@ -95,6 +95,8 @@ describe('the full lock', () => {
     stage = 'locked';
     await desk.shut({ code, say: { en: '', hi: '' }, hint: { en: '', hi: '' } });
     expect(emptied).toHaveBeenCalledExactlyOnceWith(why);
+    await desk.look();
+    expect(emptied).toHaveBeenCalledExactlyOnceWith(why);
   });
 });
 
