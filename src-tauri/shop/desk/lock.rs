@@ -200,7 +200,7 @@ impl Desk {
     /// removed: that fact comes first.
     fn know_person(&mut self, shop: &mut Shop, unlocked: &Unlocked) -> Result<(), Fault> {
         let slot = unlocked.slot.to_string();
-        if staff::has_had_slot(shop.look(), &slot)? {
+        if staff::knows_slot(shop.look(), &slot)? {
             return Ok(());
         }
         let Found::Locked(roster) = vault::find(&self.around.places.vault())? else { return Ok(()) };

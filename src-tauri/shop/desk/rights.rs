@@ -75,15 +75,19 @@ impl Desk {
         if deed == Deed::ManagePeople {
             return self.may(deed).and_then(|()| (command.run)(self, body));
         }
-        let subject = subject(open, command.name, &body)?;
-        let yes = open.rights.yes.take_if(|yes| yes.subject == subject);
-        open.rights.approver = yes.filter(|yes| now_ms <= yes.until_ms).map(|yes| yes.approver);
+        // Most commands, a scan above all, have neither a yes nor need of one: only then is the bill read for it.
+        if open.rights.yes.is_some() {
+            let subject = subject(open, command.name, &body)?;
+            let yes = open.rights.yes.take_if(|yes| yes.subject == subject);
+            open.rights.approver = yes.filter(|yes| now_ms <= yes.until_ms).map(|yes| yes.approver);
+        }
+        let asked = body.clone();
         let done = self.may(deed).and_then(|()| (command.run)(self, body));
         if let Stage::Open(open) = &mut self.stage {
             open.rights.approver = None;
-            let is_asked = done.as_ref().is_err_and(|fault| fault.code == NEEDS_YES);
-            if is_asked {
-                open.rights.asked = Some((command.name, subject));
+            if done.as_ref().is_err_and(|fault| fault.code == NEEDS_YES) {
+                // What was refused changed nothing, so the bill is the one that was asked about.
+                open.rights.asked = Some((command.name, subject(open, command.name, &asked)?));
             }
         }
         done

@@ -41,7 +41,7 @@ impl From<StaffError> for Fault {
                 Fault::new(
                     NEEDS_YES,
                     (
-                        format!("A {} may not {}{limit_en}.", who.en.to_lowercase(), what.en),
+                        format!("{} {} may not {}{limit_en}.", article(&who.en), who.en.to_lowercase(), what.en),
                         format!("{} {} नहीं सकता{limit_hi}।", who.hi, what.hi),
                     ),
                     (
@@ -87,6 +87,10 @@ impl From<StaffError> for Fault {
             ),
         }
     }
+}
+
+fn article(noun: &str) -> &'static str {
+    if noun.starts_with(['A', 'E', 'I', 'O', 'U']) { "An" } else { "A" }
 }
 
 /// How far the role's own right goes, in brackets, where it goes some way.

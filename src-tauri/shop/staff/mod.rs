@@ -13,4 +13,4 @@ pub mod wire;
 pub use error::{NEEDS_YES, StaffError};
 pub use facts::ROOM;
 pub use role::{Deed, Role};
-pub use store::{Member, Tally, has_had_slot, is_removed_slot, last_login, member, member_of_slot, members, tally};
+pub use store::{Member, Tally, is_removed_slot, knows_slot, last_login, member, member_of_slot, members, tally};

@@ -39,11 +39,11 @@ pub fn member_of_slot(look: Look<'_>, slot: &str) -> Result<Option<Member>, Stor
     Ok(statement.query_row([slot], read).optional()?)
 }
 
-/// Whether a slot is or was somebody's here.
+/// Whether a slot is somebody's here, or that of one who was removed.
 ///
 /// # Errors
 /// [`StoreError::Disk`].
-pub fn has_had_slot(look: Look<'_>, slot: &str) -> Result<bool, StoreError> {
+pub fn knows_slot(look: Look<'_>, slot: &str) -> Result<bool, StoreError> {
     let mut statement = look.sql().prepare_cached("SELECT EXISTS (SELECT 1 FROM staff WHERE slot = ?1)")?;
     Ok(statement.query_row([slot], |row| row.get(0))?)
 }
