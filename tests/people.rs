@@ -186,7 +186,7 @@ fn five_wrong_pins_at_the_screen_lock_shut_the_shop() {
     for _ in 0..4 {
         assert_eq!(
             front.refused("desk_uncover", json!({"slot": ravi.slot, "pin": "111222", "code": ""})),
-            "vault.refused"
+            "desk.pin_wrong"
         );
     }
     let last = json!({"slot": ravi.slot, "pin": "111222", "code": ""});
@@ -320,7 +320,7 @@ fn wrong_pins_at_one_tile_are_not_forgotten_at_another() {
         front.ok("desk_cover", json!({}));
         for _ in 0..2 {
             let guess = json!({"slot": asha.slot, "pin": "111222", "code": ""});
-            assert_eq!(front.refused("desk_uncover", guess), "vault.refused", "round {round}");
+            assert_eq!(front.refused("desk_uncover", guess), "desk.pin_wrong", "round {round}");
         }
         front.ok("desk_uncover", json!({"slot": ravi.slot, "pin": RAVI, "code": ""}));
     }

@@ -310,7 +310,7 @@ fn wrong_pins_lock_fully(till: &mut Till, clock: &mut Clock, meena: &Person) {
     for _ in 1..WRONG_MAX {
         till.fill("pin", "11223344");
         till.key("Enter");
-        till.wait_for("[data-code='vault.refused']");
+        till.wait_for("[data-code='desk.pin_wrong']");
         till.wait_for("#pin:not(:disabled)");
     }
     till.shot("09-wrong");

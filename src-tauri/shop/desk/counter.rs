@@ -65,7 +65,7 @@ impl Desk {
             if !present.check.fits(&pin)? {
                 present.wrong += 1;
                 if present.wrong < WRONG_MAX {
-                    return Err(VaultError::Refused.into());
+                    return Err(DeskError::PinWrong.into());
                 }
                 self.shut();
                 return Err(DeskError::LockedFully.into());

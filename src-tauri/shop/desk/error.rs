@@ -14,6 +14,8 @@ pub enum DeskError {
     Locked,
     #[error("the shop was locked after too many wrong PINs")]
     LockedFully,
+    #[error("the PIN alone was asked for, and it did not match")]
+    PinWrong,
     #[error("the screen is not locked")]
     NotCovered,
     #[error("the shop is not in its set-up")]
@@ -57,6 +59,11 @@ impl From<DeskError> for Fault {
                 "desk.locked_fully",
                 ("Too many wrong PINs. The shop is locked; the bill is kept.".into(), "कई बार गलत PIN। दुकान लॉक हो गई, बिल सँभला हुआ है।"),
                 ("Log in with PIN and code.", "PIN और कोड से लॉग इन कीजिए।"),
+            ),
+            DeskError::PinWrong => (
+                "desk.pin_wrong",
+                ("The PIN did not match.".into(), "PIN मेल नहीं खाया।"),
+                ("Type it again. After five wrong ones the code on the phone is needed too.", "फिर लिखिए। पाँच बार गलत हुआ तो फ़ोन का कोड भी लगेगा।"),
             ),
             DeskError::NotCovered => (
                 "desk.not_covered",

@@ -173,8 +173,8 @@ impl Desk {
 
 impl Rights {
     /// # Errors
-    /// [`VaultError::Refused`] for a wrong PIN, and when PIN and code were not given a moment ago.
-    fn check_pin(&mut self, slot: SlotId, pin: &Pin, now_ms: u64) -> Result<(), VaultError> {
+    /// [`DeskError::PinWrong`]; [`VaultError::Refused`] when PIN and code were not given a moment ago.
+    fn check_pin(&mut self, slot: SlotId, pin: &Pin, now_ms: u64) -> Result<(), Fault> {
         self.proven.retain(|proven| now_ms <= proven.until_ms && proven.wrong < WRONG_MAX);
         let proven = self.proven.iter_mut().find(|proven| proven.slot == slot).ok_or(VaultError::Refused)?;
         if proven.check.fits(pin)? {
@@ -182,7 +182,7 @@ impl Rights {
             return Ok(());
         }
         proven.wrong += 1;
-        Err(VaultError::Refused)
+        Err(DeskError::PinWrong.into())
     }
 }
 
