@@ -10,7 +10,7 @@ const LADDER: &[(&str, &[&str])] = &[
     ("floor", &["vault", "journal", "store"]),
     ("pure helpers", &["gst", "rules", "price", "find", "print"]),
     ("letterboxes", &["supply", "stock", "cash"]),
-    ("shelves", &["settings", "profile", "staff", "customer", "catalog"]),
+    ("shelves", &["settings", "records", "profile", "staff", "customer", "catalog"]),
     ("trade", &["sale", "bills"]),
     ("roof", &["desk", "wire", "exchange", "promises"]),
 ];

@@ -63,7 +63,7 @@ fn test(long: bool) -> Result<(), Stop> {
     screen::build()?;
     clippy()?;
     // Apart, because the shop's test libraries would have the whole window built once more with their features.
-    tests("the shop's tests").args(["-p", "pakka", "-p", "xtask"]).run()?;
+    tests("the shop's tests").args(["-p", "pakka", "-p", "pakka-guard", "-p", "xtask"]).run()?;
     tests("the window's own tests").args(["-p", "pakka-counter"]).args(TRIAL).run()?;
     Tool::cargo("the examples in the documentation").args(["test", "--quiet", "--doc", "-p", "pakka"]).run()?;
     window_tests(&[])?;

@@ -1,7 +1,7 @@
 //! The roof's list of rooms: which facts each owns, which tables it derives, which tables are kept and why.
 
 use crate::store::Room;
-use crate::{cash, catalog, customer, gst, profile, sale, settings, staff, stock};
+use crate::{cash, catalog, customer, gst, profile, records, sale, settings, staff, stock};
 
 /// Every room that takes part in the journal.
 pub const ROOMS: &[&Room] = &[
@@ -10,6 +10,7 @@ pub const ROOMS: &[&Room] = &[
     &customer::ROOM,
     &catalog::ROOM,
     &settings::ROOM,
+    &records::ROOM,
     &stock::ROOM,
     &cash::ROOM,
     &gst::supply::ROOM,

@@ -7,7 +7,7 @@
 //! - Floor: [`vault`] (keys), [`journal`] (facts), [`store`] (the encrypted file and the one way to change it)
 //! - Pure helpers: [`price`] (the one engine), [`rules`] (dated rates), [`find`] (search)
 //! - Letterboxes: [`gst`], [`stock`], [`cash`], [`print`]
-//! - Shelves: [`profile`], [`staff`], [`customer`], [`catalog`], [`settings`]
+//! - Shelves: [`profile`], [`staff`], [`customer`], [`catalog`], [`settings`], [`records`]
 //! - Trade: [`sale`], [`bills`]
 //! - Roof: [`wire`] (commands), [`desk`] (what the window meets), [`exchange`] (rooms), [`promises`] (what always holds)
 
@@ -30,6 +30,7 @@ pub mod profile;
 pub mod promises;
 pub mod quantity;
 pub mod rate;
+pub mod records;
 pub mod rules;
 pub mod sale;
 pub mod settings;

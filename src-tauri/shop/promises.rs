@@ -59,8 +59,8 @@ fn tables_have_a_kind(look: Look<'_>, wrong: &mut Vec<String>) -> Result<(), Sto
 }
 
 fn chain_holds(look: Look<'_>, wrong: &mut Vec<String>) -> Result<(), StoreError> {
-    if let Err(broken) = book::verify(look.sql())? {
-        wrong.push(broken.to_string());
+    if let Err((stream, broken)) = book::verify(look.sql())? {
+        wrong.push(format!("stream {stream}: {broken}"));
     }
     Ok(())
 }

@@ -67,6 +67,7 @@ pub const COMMANDS: &[Command] = &[
     command!("desk_folder", Needs::Nothing, desk_folder: FolderRequest => DeskView),
     command!("desk_unlock", Needs::Nothing, desk_unlock: UnlockRequest => OpenView),
     command!("desk_opened", Needs::Somebody, desk_opened: Nothing => OpenView),
+    command!("desk_go_on", Needs::Somebody, desk_go_on: Nothing => OpenView),
     command!("desk_lock", Needs::Nothing, desk_lock: Nothing => ()),
     command!("desk_cover", Needs::Somebody, desk_cover: Nothing => ()),
     command!("desk_uncover", Needs::Nothing, desk_uncover: UnlockRequest => OpenView),

@@ -15,9 +15,17 @@ mod printer;
 mod router;
 mod surroundings;
 
+use pakka_guard::Wiping;
 use tauri::{Manager, RunEvent};
 
+/// What the program lets go of is wiped: a PIN passes through many hands on its way from the keys.
+#[global_allocator]
+static HEAP: Wiping<std::alloc::System> = Wiping(std::alloc::System);
+
 fn main() {
+    // A trial run is looked into by the test that drives it.
+    #[cfg(not(feature = "trial"))]
+    pakka_guard::harden();
     let say_painted = std::env::args().any(|arg| arg == "--say-painted");
     let (router, inbox) = router::Router::new(say_painted);
     let closing = router.clone();

@@ -4,7 +4,7 @@ const asked: [string, Record<string, string>][] = [];
 let stage = 'open';
 let refusal: string | null = null;
 const person = (name: string, may: string[]) => ({ name, role: { en: '', hi: '' }, code: 'cashier', may });
-const open = (name: string, may = ['sell']) => ({ person: person(name, may), notices: [], settings: {} });
+const open = (name: string, may = ['sell']) => ({ person: person(name, may), notices: [], doubts: [], settings: {} });
 const people = [
   { slot: '1', name: 'Meena', role: { en: '', hi: '' }, pin_alone: true, here: false },
   { slot: '2', name: 'Ravi', role: { en: '', hi: '' }, pin_alone: false, here: true },

@@ -24,6 +24,20 @@ export const words = {
   locked_fully_hint: { en: 'The shop locked itself fully; open it with PIN and code. The bill is kept.', hi: 'दुकान पूरी लॉक हो गई; PIN और कोड से खोलिए। बिल रखा हुआ है।' },
   recover: { en: 'Use the recovery code', hi: 'बचाव कोड से खोलें' },
 
+  doubt: { en: 'The records of the shop are in doubt', hi: 'दुकान के रिकॉर्ड पर शक है' },
+  doubt_owner: {
+    en: 'Until you go on, bills can be looked at and nothing is sold or changed. Going on is written into the journal with your name.',
+    hi: 'जब तक आप आगे नहीं बढ़ते, बिल देखे जा सकते हैं, पर न बिक्री होगी, न बदलाव। आगे बढ़ना आपके नाम से बही में लिखा जाएगा।',
+  },
+  doubt_staff: {
+    en: 'Bills can be looked at; nothing is sold or changed until the owner has logged in and gone on. Lock the shop and call the owner.',
+    hi: 'बिल देखे जा सकते हैं; मालिक के लॉग इन करके आगे बढ़ने तक न बिक्री होगी, न बदलाव। दुकान लॉक कीजिए और मालिक को बुलाइए।',
+  },
+  doubt_look: { en: 'Look at the bills', hi: 'बिल देखें' },
+  doubt_lock: { en: 'Lock the shop', hi: 'दुकान लॉक करें' },
+  doubt_go_on: { en: 'I have been told; go on', hi: 'मैंने पढ़ लिया; आगे बढ़ें' },
+  doubt_checking: { en: 'Checking the journal', hi: 'बही जाँच रहे हैं' },
+
   yes_title: { en: 'This needs a yes', hi: 'इसके लिए हाँ चाहिए' },
   yes_who: { en: 'Who says yes?', hi: 'हाँ कौन कहेगा?' },
   yes_here: { en: '{name} types here and nobody else looks.', hi: '{name} यहाँ लिखें, और कोई न देखे।' },

@@ -125,7 +125,7 @@ export type Nothing = Record<symbol, never>;
 
 export type NumberRequest = { number: string, };
 
-export type OpenView = { profile: ProfileView, counter_name: string, person: PersonView, day: string, settings: SettingsView, /** When this person last came in, before now. */ last_login: MomentView | null, /** What the owner should know before selling. */ notices: Array<Fault>, };
+export type OpenView = { profile: ProfileView, counter_name: string, person: PersonView, day: string, settings: SettingsView, /** When this person last came in, before now. */ last_login: MomentView | null, /** What the owner should know before selling. */ notices: Array<Fault>, /** What is in doubt about the records: nothing is sold or changed until the owner goes on. */ doubts: Array<Fault>, };
 
 export type Outcome = "added" | "unknown";
 
@@ -237,6 +237,7 @@ export interface Commands {
   desk_folder: { request: FolderRequest; view: DeskView };
   desk_unlock: { request: UnlockRequest; view: OpenView };
   desk_opened: { request: Nothing; view: OpenView };
+  desk_go_on: { request: Nothing; view: OpenView };
   desk_lock: { request: Nothing; view: null };
   desk_cover: { request: Nothing; view: null };
   desk_uncover: { request: UnlockRequest; view: OpenView };

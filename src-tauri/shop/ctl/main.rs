@@ -7,6 +7,12 @@ mod quote;
 
 use std::process::ExitCode;
 
+use pakka_guard::Wiping;
+
+/// What the program lets go of is wiped, PIN and code above all.
+#[global_allocator]
+static HEAP: Wiping<std::alloc::System> = Wiping(std::alloc::System);
+
 /// One command: its name, what it does in a line, and the function that runs it.
 struct Command {
     name: &'static str,
@@ -52,6 +58,7 @@ impl From<lexopt::Error> for Stop {
 }
 
 fn main() -> ExitCode {
+    pakka_guard::harden();
     match run(lexopt::Parser::from_env()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => {

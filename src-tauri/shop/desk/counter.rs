@@ -43,6 +43,11 @@ impl Desk {
     /// Covers the screen: nothing is done until somebody proves who it is.
     pub(crate) fn desk_cover(&mut self, _: Nothing) -> Result<(), Fault> {
         let open = self.at_counter()?;
+        // Coming back would be written down, and nothing is while the records are in doubt.
+        if !open.doubts.is_empty() {
+            self.shut();
+            return Err(DeskError::Locked.into());
+        }
         open.is_covered = true;
         open.enrolling = None;
         let _ = open.unlocked.state.save(Flush::Later);

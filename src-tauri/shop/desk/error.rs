@@ -28,6 +28,8 @@ pub enum DeskError {
     OwnerMissing,
     #[error("the vault is gone, but the shop's file is there")]
     VaultMissing,
+    #[error("the shop's records are in doubt, and no owner has gone on")]
+    InDoubt,
     #[error("the shop's file is older than what this computer last saw of it")]
     OlderData { prefix: String },
     #[error("the shop's folder was named by hand, and whether it is the latest cannot be told")]
@@ -101,13 +103,24 @@ impl From<DeskError> for Fault {
                     "इस फ़ोल्डर की कॉपी से “vault” वापस रखिए। कुछ बदला नहीं गया।",
                 ),
             ),
+            DeskError::InDoubt => (
+                "desk.in_doubt",
+                (
+                    "The shop's records are in doubt. Bills can be looked at; nothing is sold or changed until the owner goes on.".into(),
+                    "दुकान के रिकॉर्ड पर शक है। बिल देखे जा सकते हैं; मालिक के आगे बढ़ने तक न बिक्री होगी, न बदलाव।",
+                ),
+                (
+                    "Lock the shop and let the owner log in with PIN and code.",
+                    "दुकान लॉक कीजिए और मालिक को PIN और कोड से लॉग इन करने दीजिए।",
+                ),
+            ),
             DeskError::OlderData { prefix } => (
                 "desk.older_data",
                 (
                     format!(
-                        "This data is older than what this computer last saw. New bills are numbered {prefix}/, so that no number comes twice."
+                        "The older data goes on. New bills are numbered {prefix}/, so that no number comes twice."
                     ),
-                    "यह डेटा उससे पुराना है जो इस कंप्यूटर ने पिछली बार देखा था। नए बिल नए अक्षर से बनेंगे, ताकि कोई नंबर दो बार न आए।",
+                    "पुराना डेटा आगे चलेगा। नए बिल नए अक्षर से बनेंगे, ताकि कोई नंबर दो बार न आए।",
                 ),
                 (
                     "Look for the last paper receipts: bills that are only on paper must be entered again.",

@@ -3,23 +3,20 @@
 use std::fs::{self, File};
 use std::path::Path;
 
-use super::counter::Present;
 use super::folder::take_hold_of;
-use super::rights::{Rights, rights_of};
+use super::rights::rights_of;
+use super::seen::SeenShut;
 use super::wire::{DeskView, Nothing, OpenView, PersonTile, PersonView, Screen, StageView, UnlockRequest};
-use super::{Desk, DeskError, Open, Stage, stamp};
+use super::{Desk, DeskError, Stage};
 use crate::bills::wire::MomentView;
-use crate::catalog;
 use crate::day::Day;
 use crate::exchange::ROOMS;
 use crate::fault::Fault;
-use crate::find;
-use crate::id::{StaffId, StreamId};
 use crate::profile::{self, wire::ProfileView};
+use crate::records::Doubt;
 use crate::staff;
-use crate::stamp::Stamp;
 use crate::store::{Shop, StoreError};
-use crate::vault::{self, Cost, Found, Pin, PinCheck, SlotId, Unlocked, VaultError};
+use crate::vault::{self, Found, Pin, SlotId, VaultError};
 
 /// Written before a set-up writes anything and removed when all of it is there.
 pub(super) const UNFINISHED: &str = "setup.unfinished";
@@ -31,6 +28,8 @@ impl Desk {
             Ok(stage) => stage,
             Err(fault) => Stage::Broken(fault),
         };
+        let is_locked = matches!(self.stage, Stage::Locked(_));
+        self.seen_shut = is_locked.then(|| SeenShut::begin(&self.around.places.database()));
     }
 
     fn find_stage(&mut self) -> Result<Stage, Fault> {
@@ -143,96 +142,13 @@ impl Desk {
         let slot = SlotId::read(&request.slot).ok_or(VaultError::Refused)?;
         let mut unlocked = vault::unlock(&self.around.places.vault(), slot, &pin, &request.code, self.now())?;
         unlocked.bind(&pin, &mut *self.around.chance)?;
+        // Looked at before it is opened: opening may bring its tables up to date.
+        let looks = self.seen_shut.take().and_then(|seen| seen.finish(&self.around.places.database()));
+        let is_changed = unlocked.state.shut_as().is_some_and(|shut_as| looks != Some(shut_as));
         let key = unlocked.keys.db();
         let shop = Shop::open(&self.around.places.database(), &key, ROOMS)?;
-        self.enter(shop, unlocked, &pin)?;
+        self.enter(shop, unlocked, &pin, is_changed.then_some(Doubt::Changed).into_iter().collect())?;
         self.open_view()
-    }
-
-    /// Brings an unlocked shop to the desk: who it is, the search index, the login as a fact.
-    pub(super) fn enter(&mut self, mut shop: Shop, unlocked: Unlocked, pin: &Pin) -> Result<(), Fault> {
-        let renumbered = self.find_stream(&mut shop, &unlocked)?;
-        self.know_person(&mut shop, &unlocked)?;
-        let member = staff::member_of_slot(shop.look(), &unlocked.slot.to_string())?.ok_or(VaultError::Refused)?;
-        let last_login = staff::last_login(shop.look(), member.staff)?;
-        let stamp = stamp(&*self.around.clock, member.staff);
-        let failed = unlocked.failed.as_ref().map_or(0, |failed| failed.tries);
-        shop.act(&stamp, &mut *self.around.chance, |act| staff::actions::came_in(act, member.staff, failed))?;
-        let mut entries = Vec::new();
-        catalog::each_entry(shop.look(), |entry| entries.push(entry))?;
-        let index = find::Index::build(entries);
-        let check = PinCheck::make(pin, Cost::FLOOR, &mut *self.around.chance)?;
-        let present = vec![Present::new(unlocked.slot, check, stamp.uptime_ms)];
-        let mut open = Open {
-            shop,
-            unlocked,
-            member,
-            index,
-            last_login,
-            renumbered,
-            state_saved_at: 0,
-            is_covered: false,
-            present,
-            rights: Rights::default(),
-            enrolling: None,
-        };
-        open.note_progress(&stamp);
-        self.stage = Stage::Open(Box::new(open));
-        Ok(())
-    }
-
-    /// Goes on in a new stream where the file is older than what this PC saw, or may be; tells why.
-    fn find_stream(&mut self, shop: &mut Shop, unlocked: &Unlocked) -> Result<Option<Fault>, Fault> {
-        let stamp = stamp(&*self.around.clock, StaffId::SETUP);
-        if is_older(shop, unlocked)? {
-            Ok(Some(DeskError::OlderData { prefix: self.begin_anew(shop, &stamp)? }.into()))
-        } else if self.this_pc.is_fresh {
-            Ok(Some(DeskError::NamedByHand { prefix: self.begin_anew(shop, &stamp)? }.into()))
-        } else {
-            Ok(None)
-        }
-    }
-
-    /// Sees to it that the shop knows whoever opened the vault.
-    ///
-    /// The vault is written before the fact, so a power cut between them, or a recovery, leaves somebody with a way
-    /// in whom the shop knows under another slot or not at all. The vault has the last word, but for one who was
-    /// removed: that fact comes first.
-    fn know_person(&mut self, shop: &mut Shop, unlocked: &Unlocked) -> Result<(), Fault> {
-        let slot = unlocked.slot.to_string();
-        if staff::knows_slot(shop.look(), &slot)? {
-            return Ok(());
-        }
-        let Found::Locked(roster) = vault::find(&self.around.places.vault())? else { return Ok(()) };
-        let name = roster.people.iter().find(|person| person.slot == unlocked.slot).map(|person| person.name.clone());
-        let name = name.unwrap_or_default();
-        let role = staff::Role::of_number(unlocked.role);
-        let members = staff::members(shop.look())?;
-        let same = |member: &&staff::Member| member.role == role && member.name.to_lowercase() == name.to_lowercase();
-        let known = members.iter().find(same).map(|member| member.staff);
-        let stamp = stamp(&*self.around.clock, known.unwrap_or(StaffId::SETUP));
-        shop.act(&stamp, &mut *self.around.chance, |act| match known {
-            Some(staff) => staff::actions::set_slot(act, staff, &slot),
-            None => staff::actions::add(act, &name, role, &slot).map(|_| ()),
-        })
-        .map_err(|error: staff::StaffError| error.into())
-    }
-
-    /// An older file was put in place, or a copy that may be one: bills that followed are on paper somewhere, so none
-    /// of their numbers may be given again. The counter goes on in a stream of its own and under a prefix that was
-    /// never used, neither in this file nor by this PC in another copy of it.
-    fn begin_anew(&mut self, shop: &mut Shop, stamp: &Stamp) -> Result<String, Fault> {
-        let before = shop.stream();
-        shop.begin_stream(StreamId::make(&mut *self.around.chance))?;
-        let prefix = shop.act(stamp, &mut *self.around.chance, |act| {
-            let name = profile::counter_name(act.look(), before)?;
-            profile::actions::name_counter(act, &name)?;
-            profile::actions::set_fresh_series(act, &self.this_pc.prefixes)
-        })?;
-        self.this_pc.prefixes.push(prefix.clone());
-        self.this_pc.is_fresh = false;
-        self.this_pc.keep(&self.around.places.device)?;
-        Ok(prefix)
     }
 
     pub(super) fn open_view(&mut self) -> Result<OpenView, Fault> {
@@ -248,6 +164,7 @@ impl Desk {
             notices.push(VaultError::HeaderReplaced.into());
         }
         notices.extend(open.renumbered.clone());
+        let doubts = open.doubts.iter().map(Fault::from).collect();
         let (wall_ms, offset_min, _) = self.around.clock.now();
         Ok(OpenView {
             profile: ProfileView::from(&profile),
@@ -262,6 +179,7 @@ impl Desk {
             settings,
             last_login: open.last_login.map(|(wall_ms, offset_min)| MomentView::new(wall_ms, offset_min)),
             notices,
+            doubts,
         })
     }
 
@@ -281,12 +199,6 @@ impl Desk {
         let kept = fs::read(self.around.places.data.join("screen.json")).ok();
         kept.and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default()
     }
-}
-
-/// Whether the file is behind what this PC last saw of it: an older copy was put in its place (security.md §4.2).
-fn is_older(shop: &Shop, unlocked: &Unlocked) -> Result<bool, StoreError> {
-    let Some(mark) = unlocked.state.mark(&shop.stream()) else { return Ok(false) };
-    Ok(shop.hash_of(mark.seq)? != Some(mark.hash))
 }
 
 /// Whether a folder is there and holds anything.

@@ -6,6 +6,7 @@
 
 mod bills;
 mod counter;
+mod enter;
 mod error;
 mod folder;
 mod goods;
@@ -14,6 +15,7 @@ mod people;
 mod recover;
 mod rights;
 mod sale;
+mod seen;
 mod setup;
 mod shop;
 pub mod wire;
@@ -26,10 +28,12 @@ use serde_json::Value;
 pub use error::DeskError;
 use folder::ThisPc;
 pub use rights::Needs;
+use seen::SeenShut;
 
 use crate::fault::Fault;
 use crate::find;
 use crate::id::StaffId;
+use crate::records::Doubt;
 use crate::staff::Member;
 use crate::stamp::{Chance, Clock, Stamp};
 use crate::store::{Act, Look, Shop, StoreError};
@@ -96,6 +100,8 @@ pub struct Desk {
     hold: Option<std::fs::File>,
     this_pc: ThisPc,
     stage: Stage,
+    /// The file of a locked shop, looked at before it is opened.
+    seen_shut: Option<SeenShut>,
 }
 
 enum Stage {
@@ -113,6 +119,8 @@ struct Open {
     member: Member,
     index: find::Index,
     last_login: Option<(i64, i16)>,
+    /// What is in doubt about its records; nothing is written until the owner goes on.
+    doubts: Vec<Doubt>,
     /// Why its bills go on under another prefix, if they do.
     renumbered: Option<Fault>,
     /// When the state was last written, in milliseconds of uptime.
@@ -132,7 +140,7 @@ impl Desk {
     #[must_use]
     pub fn open(surroundings: Surroundings) -> Desk {
         let this_pc = ThisPc::read(&surroundings.places.device);
-        let mut desk = Desk { around: surroundings, hold: None, this_pc, stage: Stage::New(None) };
+        let mut desk = Desk { around: surroundings, hold: None, this_pc, stage: Stage::New(None), seen_shut: None };
         if let Some(folder) = &desk.this_pc.folder {
             desk.around.places.data.clone_from(folder);
         }
@@ -158,10 +166,17 @@ impl Desk {
 
     /// Lets an open shop go: the log is folded in, the mark is flushed, the keys are wiped.
     fn settle(&mut self) {
-        if let Stage::Open(mut open) = std::mem::replace(&mut self.stage, Stage::New(None)) {
+        if let Stage::Open(open) = std::mem::replace(&mut self.stage, Stage::New(None)) {
+            let Open { shop, mut unlocked, doubts, .. } = *open;
+            let path = shop.path().to_owned();
             // Nothing is lost when this fails: the log is folded in at the next opening.
-            let _ = open.shop.settle();
-            let _ = open.unlocked.state.save(Flush::Now);
+            let settled = shop.settle();
+            drop(shop);
+            // Where the owner has not gone on, what the file should look like stays as it was noted.
+            if doubts.is_empty() {
+                unlocked.state.note_shut(settled.ok().and_then(|()| seen::look(&path)));
+            }
+            let _ = unlocked.state.save(Flush::Now);
         }
     }
 
@@ -206,6 +221,9 @@ impl Desk {
         act: impl FnOnce(&mut Act<'_>, &find::Index, &mut dyn FnMut(u64, u64)) -> Result<T, E>,
     ) -> Result<T, Fault> {
         let Stage::Open(open) = &mut self.stage else { return Err(DeskError::Locked.into()) };
+        if !open.doubts.is_empty() {
+            return Err(DeskError::InDoubt.into());
+        }
         let stamp = Stamp { approver: open.rights.approver, ..stamp(&*self.around.clock, open.member.staff) };
         let (index, Surroundings { chance, outlet, .. }) = (&open.index, &mut self.around);
         let tell = &mut |done, total| outlet.announce(event, done, total);

@@ -73,6 +73,9 @@ impl Desk {
         let open = self.at_counter()?;
         let Needs::Right(deed) = command.needs else { return (command.run)(self, body) };
         if deed == Deed::ManagePeople {
+            if !open.doubts.is_empty() {
+                return Err(DeskError::InDoubt.into());
+            }
             return self.may(deed).and_then(|()| (command.run)(self, body));
         }
         // Most commands, a scan above all, have neither a yes nor need of one: only then is the bill read for it.

@@ -94,7 +94,7 @@ impl Desk {
         let done = self.write_shop(&setup, &request).and_then(|(shop, unlocked)| {
             // While the mark is there nothing may be sold: the next start would put the shop aside.
             remove_mark(&mark).map_err(|why| DeskError::Folder(why.kind()))?;
-            self.enter(shop, unlocked, &setup.pin)
+            self.enter(shop, unlocked, &setup.pin, Vec::new())
         });
         if done.is_err() {
             self.look_around();

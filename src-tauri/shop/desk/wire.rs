@@ -139,6 +139,8 @@ pub struct OpenView {
     pub last_login: Option<MomentView>,
     /// What the owner should know before selling.
     pub notices: Vec<Fault>,
+    /// What is in doubt about the records: nothing is sold or changed until the owner goes on.
+    pub doubts: Vec<Fault>,
 }
 
 #[derive(Serialize, TS)]

@@ -1,8 +1,10 @@
 //! The table of facts: append, read, replay. All SQL of the journal is here.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension, Result, Row, named_params, params};
 
-use super::chain::{self, GENESIS, Hash};
+use super::chain::{self, DayKeys, GENESIS, Hash};
 use super::{Draft, Entry, Fact, Group, Hlc};
 use crate::day::Day;
 use crate::id::{StaffId, StreamId};
@@ -182,7 +184,7 @@ pub fn streams(conn: &Connection) -> Result<Vec<StreamId>> {
 ///
 /// # Errors
 /// The first break of the first stream that does not hold.
-pub fn verify(conn: &Connection) -> Result<std::result::Result<u64, chain::Broken>> {
+pub fn verify(conn: &Connection) -> Result<std::result::Result<u64, (StreamId, chain::Broken)>> {
     let mut checked = 0;
     for stream in streams(conn)? {
         let (mut seq, mut hash) = (0, GENESIS);
@@ -191,12 +193,40 @@ pub fn verify(conn: &Connection) -> Result<std::result::Result<u64, chain::Broke
         while let Some(row) = rows.next()? {
             match chain::follow(seq, &hash, &read(row)?) {
                 Ok(head) => (seq, hash) = (seq + 1, head),
-                Err(broken) => return Ok(Err(broken)),
+                Err(broken) => return Ok(Err((stream, broken))),
             }
         }
         checked += seq;
     }
     Ok(Ok(checked))
+}
+
+/// Checks the last entries of a stream, up to `count` of them: that each follows the one before, and its MAC where the
+/// first day key of its epoch is known.
+///
+/// # Errors
+/// The first break.
+pub fn verify_last(
+    conn: &Connection,
+    stream: StreamId,
+    count: u64,
+    epoch_key: &mut dyn FnMut(u32) -> Option<Hash>,
+) -> Result<std::result::Result<u64, chain::Broken>> {
+    let (last, _) = head(conn, stream)?;
+    let mut seq = last.saturating_sub(count);
+    let before = if seq == 0 { Some(GENESIS) } else { entry(conn, stream, seq)?.map(|entry| entry.hash) };
+    let Some(mut hash) = before else { return Ok(Err(chain::Broken::Gap { seq })) };
+    let mut keys: BTreeMap<u32, Option<DayKeys>> = BTreeMap::new();
+    for entry in since(conn, stream, seq)? {
+        let keys = keys.entry(entry.epoch).or_insert_with(|| epoch_key(entry.epoch).as_ref().map(DayKeys::new));
+        let followed = chain::follow(seq, &hash, &entry);
+        let checked = followed.and_then(|head| keys.as_mut().map_or(Ok(()), |keys| keys.check(&entry)).map(|()| head));
+        match checked {
+            Ok(head) => (seq, hash) = (seq + 1, head),
+            Err(broken) => return Ok(Err(broken)),
+        }
+    }
+    Ok(Ok(last.min(count)))
 }
 
 fn read(row: &Row<'_>) -> Result<Entry> {

@@ -3,14 +3,15 @@
 use hkdf::Hkdf;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use super::{Entry, Fact};
 use crate::id::StreamId;
 
 pub type Hash = [u8; 32];
 
-/// More business days than any shop has; a fact that claims more is forged, and walking there would take for ever.
-const DAY_KEYS_MAX: u32 = 100_000;
+/// A hundred years of business days; a fact that claims more is forged, and walking there would take for ever.
+const DAY_KEYS_MAX: u32 = 36_525;
 
 /// What the first fact of a stream follows.
 pub const GENESIS: Hash = [0; 32];
@@ -78,6 +79,15 @@ pub enum Broken {
     Mac { seq: u64 },
 }
 
+impl Broken {
+    /// The number of the entry where it breaks.
+    #[must_use]
+    pub fn seq(self) -> u64 {
+        let (Broken::Gap { seq } | Broken::Changed { seq } | Broken::Mac { seq }) = self;
+        seq
+    }
+}
+
 /// Checks that `entry` follows a chain that stands at (`seq`, `before`), and gives the new head.
 ///
 /// # Errors
@@ -90,17 +100,31 @@ pub fn follow(seq: u64, before: &Hash, entry: &Entry) -> Result<Hash, Broken> {
     if hash == entry.hash { Ok(hash) } else { Err(Broken::Changed { seq: seq + 1 }) }
 }
 
-/// Checks the MAC of an entry against the first day key of its epoch, walking the days forward.
-///
-/// # Errors
-/// [`Broken::Mac`] naming the entry.
-pub fn check_mac(epoch_key: &Hash, entry: &Entry) -> Result<(), Broken> {
-    let broken = Err(Broken::Mac { seq: entry.fact.seq });
-    if entry.day_key > DAY_KEYS_MAX {
-        return broken;
+/// The day keys of one epoch, worked out from its first as far as they were asked for.
+pub struct DayKeys(Zeroizing<Vec<Hash>>);
+
+impl DayKeys {
+    #[must_use]
+    pub fn new(epoch_key: &Hash) -> DayKeys {
+        DayKeys(Zeroizing::new(vec![*epoch_key]))
     }
-    let key = (0..entry.day_key).fold(*epoch_key, |key, _| next_day_key(&key));
-    if mac(&key, &entry.hash) == entry.mac { Ok(()) } else { broken }
+
+    /// Checks the MAC of an entry of this epoch.
+    ///
+    /// # Errors
+    /// [`Broken::Mac`] naming the entry.
+    pub fn check(&mut self, entry: &Entry) -> Result<(), Broken> {
+        let broken = Broken::Mac { seq: entry.fact.seq };
+        if entry.day_key > DAY_KEYS_MAX {
+            return Err(broken);
+        }
+        let day = entry.day_key as usize;
+        while self.0.len() <= day {
+            let next = next_day_key(&self.0[self.0.len() - 1]);
+            self.0.push(next);
+        }
+        if mac(&self.0[day], &entry.hash) == entry.mac { Ok(()) } else { Err(broken) }
+    }
 }
 
 #[cfg(test)]
@@ -134,7 +158,7 @@ mod tests {
         let second = entry(2, &first.hash, b"b");
         let head = follow(0, &GENESIS, &first).expect("the first follows nothing");
         assert_eq!(follow(1, &head, &second), Ok(second.hash));
-        assert_eq!(check_mac(&[9; 32], &second), Ok(()));
+        assert_eq!(DayKeys::new(&[9; 32]).check(&second), Ok(()));
     }
 
     #[test]
@@ -160,6 +184,8 @@ mod tests {
             assert_eq!(follow(0, &GENESIS, &bad), Err(Broken::Changed { seq: 1 }), "change {which}");
         }
         assert_eq!(follow(1, &GENESIS, &good), Err(Broken::Gap { seq: 2 }));
-        assert_eq!(check_mac(&[1; 32], &good), Err(Broken::Mac { seq: 1 }));
+        assert_eq!(DayKeys::new(&[1; 32]).check(&good), Err(Broken::Mac { seq: 1 }));
+        let never = Entry { day_key: u32::MAX, ..good };
+        assert_eq!(DayKeys::new(&[9; 32]).check(&never), Err(Broken::Mac { seq: 1 }));
     }
 }

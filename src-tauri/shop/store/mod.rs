@@ -10,6 +10,7 @@ mod error;
 mod open;
 mod people;
 mod rebuild;
+pub mod shut;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -129,7 +130,15 @@ impl Shop {
     /// # Errors
     /// [`StoreError::Disk`].
     pub fn head(&self) -> Result<(u64, chain::Hash), StoreError> {
-        Ok(book::head(&self.conn, self.pen.stream)?)
+        self.head_of(self.pen.stream)
+    }
+
+    /// How far a stream has come here.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`].
+    pub fn head_of(&self, stream: StreamId) -> Result<(u64, chain::Hash), StoreError> {
+        Ok(book::head(&self.conn, stream)?)
     }
 
     /// Goes on in a new stream of this counter's own, as after an older file was put in place.
@@ -142,12 +151,43 @@ impl Shop {
         Ok(())
     }
 
-    /// The hash of a fact of this counter's stream; nothing where it has not come so far.
+    /// The hash of a fact of a stream; nothing where it has not come so far.
     ///
     /// # Errors
     /// [`StoreError::Disk`].
-    pub fn hash_of(&self, seq: u64) -> Result<Option<chain::Hash>, StoreError> {
-        Ok(book::entry(&self.conn, self.pen.stream, seq)?.map(|entry| entry.hash))
+    pub fn hash_of(&self, stream: StreamId, seq: u64) -> Result<Option<chain::Hash>, StoreError> {
+        Ok(book::entry(&self.conn, stream, seq)?.map(|entry| entry.hash))
+    }
+
+    /// Checks the last entries of this counter's stream: chain, and MAC where the first key of the epoch is known.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`]; inside, the first break.
+    pub fn verify_last(
+        &self,
+        count: u64,
+        epoch_key: &mut dyn FnMut(u32) -> Option<chain::Hash>,
+    ) -> Result<Result<u64, chain::Broken>, StoreError> {
+        Ok(book::verify_last(&self.conn, self.pen.stream, count, epoch_key)?)
+    }
+
+    /// Checks the chain of every stream from its first fact on.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`]; inside, the first break.
+    pub fn verify(&self) -> Result<Result<u64, (StreamId, chain::Broken)>, StoreError> {
+        Ok(book::verify(&self.conn)?)
+    }
+
+    /// Works every derived table out anew from the journal, and opens the file again.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`]; the file is then as it was.
+    pub fn rebuild(self, key: &Key) -> Result<Shop, StoreError> {
+        let Shop { conn, path, rooms, .. } = self;
+        drop(conn);
+        rebuild::swap(&path, key, rooms)?;
+        Shop::open(&path, key, rooms)
     }
 
     /// Reads.

@@ -55,17 +55,19 @@ impl Door {
         let is_witness_lost = seen.is_none() && !is_first;
         let seen = seen.unwrap_or(Seen::NOTHING);
         let book = |state| StateBook::new(state, &places.vault, device_generation, device_key("state"), witness(), now);
-        let state = match state::load(&places.vault, device_generation, &device_key("state"))? {
+        let mut state = match state::load(&places.vault, device_generation, &device_key("state"))? {
             Some(state) if state.number >= seen.state_number => state,
-            Some(older) => brought_up(older, &header, seen),
-            None => return Err(begin_anew(book, State::default(), &header, seen, now)),
+            Some(older) => brought_up(older, &header, &seen),
+            None => return Err(begin_anew(book, State::default(), &header, &seen, now)),
         };
+        seen.marks.iter().for_each(|mark| state.note(*mark));
         if clock == Clock::Believed {
             state.check_clock(now)?;
         }
         let people: Vec<Who> = header.people().map(|slot| Who::of(slot.head.id, slot.head.role)).collect();
         let (throttle, is_whole) =
             Throttle::load(places, device_generation, device_key("throttle"), &people, is_first, now)?;
+        let seen_generation = seen.header_generation.max(state.header_generation);
         let mut state = book(state);
         if !is_whole || is_witness_lost {
             state.state().was_lost = true;
@@ -73,8 +75,8 @@ impl Door {
         }
         Ok(Door {
             places: places.clone(),
-            is_header_old: is_witness_lost || header.generation < seen.header_generation,
-            seen_generation: seen.header_generation,
+            is_header_old: is_witness_lost || header.generation < seen_generation,
+            seen_generation,
             header,
             bytes,
             device,
@@ -114,8 +116,10 @@ impl Door {
 
 /// An older state that was put back, up to where the witness had come: every code of a time the shop has lived through
 /// counts as used, so nobody has to wait.
-fn brought_up(mut state: State, header: &Header, seen: Seen) -> State {
+fn brought_up(mut state: State, header: &Header, seen: &Seen) -> State {
     state.was_lost = true;
+    // What the file looked like then says nothing of what it must look like now.
+    state.shut_as = None;
     state.number = seen.state_number;
     state.time_floor_ms = state.time_floor_ms.max(seen.time_floor_ms);
     let last = step_at(state.time_floor_ms).saturating_add_signed(state.drift_steps) + 1;
@@ -130,7 +134,7 @@ fn begin_anew(
     book: impl FnOnce(State) -> StateBook,
     mut state: State,
     header: &Header,
-    seen: Seen,
+    seen: &Seen,
     now: Now,
 ) -> VaultError {
     state.was_lost = true;

@@ -46,12 +46,45 @@ pub(super) fn argon2id(
     blocks.try_reserve_exact(count).map_err(|_| VaultError::NoMemory)?;
     blocks.resize(count, Block::default());
     let mut out = Secret::default();
-    Argon2::new_with_secret(secret, Algorithm::Argon2id, Version::V0x13, params)
-        .expect("a pepper is 32 bytes")
-        .hash_password_into_with_memory(password, salt, &mut *out, &mut blocks[..])
-        .expect("a PIN and a salt are within Argon2's lengths");
-    blocks.iter_mut().for_each(|block| block.as_mut().zeroize());
+    let hash = || {
+        Argon2::new_with_secret(secret, Algorithm::Argon2id, Version::V0x13, params)
+            .expect("a pepper is 32 bytes")
+            .hash_password_into_with_memory(password, salt, &mut *out, &mut blocks[..])
+            .expect("a PIN and a salt are within Argon2's lengths");
+        blocks.iter_mut().for_each(|block| block.as_mut().zeroize());
+    };
+    on_a_wiped_stack(hash)?;
     Ok(out)
+}
+
+/// What a slow derivation needs of its stack, several times over.
+const STACK: usize = 256 * 1024;
+
+/// Runs secret work on a thread of its own and writes over that thread's stack afterwards: Argon2 leaves parts of what
+/// it hashes there.
+///
+/// # Errors
+/// [`VaultError::NoMemory`] when the machine has no room for a thread.
+fn on_a_wiped_stack(work: impl FnOnce() + Send) -> Result<(), VaultError> {
+    #[inline(never)]
+    fn within(work: impl FnOnce()) {
+        work();
+    }
+    // As deep as the work went, and deeper: the same frame, wiped.
+    #[inline(never)]
+    fn wipe() {
+        let mut stack = [0_u8; STACK / 2];
+        stack.zeroize();
+        std::hint::black_box(&stack);
+    }
+    std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || {
+            within(work);
+            wipe();
+        });
+        thread.map_err(|_| VaultError::NoMemory)?.join().expect("the derivation does not panic");
+        Ok(())
+    })
 }
 
 /// XChaCha20-Poly1305: the text and its tag behind it.

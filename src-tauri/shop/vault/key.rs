@@ -2,21 +2,23 @@
 
 use std::fmt;
 
+use pakka_guard::Locked;
 use zeroize::Zeroizing;
 
 use super::error::VaultError;
-use super::hazmat::{self, Secret};
+use super::hazmat;
 use crate::id::VaultId;
 use crate::stamp::Chance;
 
-/// A 256-bit key. It lies in one place in memory, is wiped when let go, and cannot be copied or printed.
-pub struct Key(Box<Secret>);
+/// A 256-bit key. It lies in one place in memory that is not swapped, is wiped when let go, and cannot be copied or
+/// printed.
+pub struct Key(Locked);
 
 impl Key {
     /// The key with these bytes.
     #[must_use]
     pub fn new(bytes: &[u8; 32]) -> Key {
-        let mut key = Key(Box::default());
+        let mut key = Key(Locked::zeroed());
         key.0.copy_from_slice(bytes);
         key
     }
@@ -24,7 +26,7 @@ impl Key {
     /// A fresh key from the given chance.
     #[must_use]
     pub fn make(chance: &mut dyn Chance) -> Key {
-        let mut key = Key(Box::default());
+        let mut key = Key(Locked::zeroed());
         chance.fill(&mut key.0[..]);
         key
     }

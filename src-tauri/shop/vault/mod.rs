@@ -28,6 +28,7 @@ mod judged;
 mod key;
 mod keystore;
 mod login;
+mod mark;
 #[cfg(test)]
 mod meddling;
 #[cfg(test)]
@@ -60,6 +61,7 @@ pub use error::VaultError;
 pub use file::Flush;
 pub use key::{Key, KeyRing};
 pub use login::{Found, Places, Verified, find, unlock, unlock_clock_lost, verify_person};
+pub use mark::Mark;
 pub use open::Unlocked;
 pub use pin::Pin;
 pub use recovery::RecoveryCode;
@@ -68,5 +70,5 @@ pub use rotation::Rotation;
 pub use seal::{seal, unseal};
 pub use setup::{Draft, recover};
 pub use slot::{Cost, OWNER, SlotId};
-pub use state::{Mark, Now, StateBook};
+pub use state::{Now, StateBook};
 pub use throttle::Failed;

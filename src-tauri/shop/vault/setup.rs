@@ -11,13 +11,14 @@ use super::file::{self, Flush};
 use super::header::{self, Header};
 use super::key::{Key, KeyRing};
 use super::login::Places;
+use super::mark::Mark;
 use super::open::Unlocked;
 use super::pin::Pin;
 use super::recovery::{GROUPS, RecoveryCode};
 use super::roster::{Roster, RosterNames};
 use super::rotation::Next;
 use super::slot::{Cost, Kind, OWNER, Slot, SlotHead, SlotId};
-use super::state::{self, Mark, Now, State, StateBook};
+use super::state::{self, Now, State, StateBook};
 use super::table::{self, Table};
 use super::throttle::{self, Throttle};
 use super::totp::TotpSecret;
@@ -192,7 +193,7 @@ impl Draft {
         now: Now,
         chance: &mut dyn Chance,
     ) -> Result<Unlocked, VaultError> {
-        let Beside { header, bytes, state, store } = self.write_beside(places, pin, names, cost, now, chance)?;
+        let Beside { header, bytes, mut state, store } = self.write_beside(places, pin, names, cost, now, chance)?;
         let generation = header.generation;
         header::save(&places.vault, &bytes)?;
         state.note_header(generation)?;
@@ -257,7 +258,7 @@ impl Draft {
             target,
             step,
         )?;
-        let mut state = State { marks: self.marks.clone(), ..State::default() };
+        let mut state = State { marks: self.marks.clone(), header_generation: generation, ..State::default() };
         state.use_step(owner.id, step).last_login_ms = now.wall_ms;
         let witness = Witness::new(&places.device, &self.device, &self.vault, generation);
         let mut state = StateBook::new(state, &places.vault, generation, device_key("state"), witness, now);

@@ -8,8 +8,9 @@
 //! the two knows is kept.
 //!
 //! ```text
-//! "POSS" u16 version=2 | u64 number | i64 time_floor_ms | u8 was_lost | i64 drift_steps (version 1 has none)
-//! u16 people | (slot_id[16] u64 floor_step i64 last_login_ms)… | u16 marks | (stream[16] u64 seq hash[32])… | mac[32]
+//! "POSS" u16 version=3 | u64 number | i64 time_floor_ms | u8 was_lost | i64 drift_steps (version 1 has none)
+//! u16 people | (slot_id[16] u64 floor_step i64 last_login_ms)… | u16 marks | (stream[16] u64 seq hash[32])…
+//! u64 header_generation | u8 has_shut_as | shut_as[32] (versions 1 and 2 have none of these) | mac[32]
 //! ```
 
 use std::path::{Path, PathBuf};
@@ -19,12 +20,12 @@ use super::error::VaultError;
 use super::file::{self, Flush};
 use super::hazmat::{mac, same};
 use super::key::Key;
+use super::mark::{self, Mark};
 use super::slot::SlotId;
 use super::witness::{Seen, Witness};
-use crate::id::StreamId;
 
 const MAGIC: &[u8; 4] = b"POSS";
-const VERSION: u16 = 2;
+const VERSION: u16 = 3;
 /// How far a clock may run ahead of the time since login before it is no longer believed.
 const AHEAD_MS: i64 = 60_000;
 /// How far a clock may be behind the latest time seen: less than a code lives.
@@ -37,14 +38,6 @@ pub struct Now {
     pub wall_ms: i64,
     /// Milliseconds since the machine was started.
     pub uptime_ms: u64,
-}
-
-/// How far a stream of the journal had come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Mark {
-    pub stream: StreamId,
-    pub seq: u64,
-    pub hash: [u8; 32],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,11 +59,15 @@ pub(super) struct State {
     pub drift_steps: i64,
     pub people: Vec<Person>,
     pub marks: Vec<Mark>,
+    /// The highest generation of a header that was in force.
+    pub header_generation: u64,
+    /// What the shop's file looked like when it was shut; nothing while it is open, and after a power cut.
+    pub shut_as: Option<[u8; 32]>,
 }
 
 impl State {
     fn bytes(&self, key: &Key) -> Vec<u8> {
-        let count = |length: usize| u16::try_from(length).expect("a few people, a few streams").to_le_bytes();
+        let count = |length: usize| u16::try_from(length).expect("a few people").to_le_bytes();
         let mut out = [
             MAGIC,
             &VERSION.to_le_bytes()[..],
@@ -86,12 +83,10 @@ impl State {
             out.extend_from_slice(&floor_step.to_le_bytes());
             out.extend_from_slice(&last_login_ms.to_le_bytes());
         }
-        out.extend_from_slice(&count(self.marks.len()));
-        for Mark { stream, seq, hash } in &self.marks {
-            out.extend_from_slice(stream.bytes());
-            out.extend_from_slice(&seq.to_le_bytes());
-            out.extend_from_slice(hash);
-        }
+        out.extend_from_slice(&mark::bytes(&self.marks));
+        out.extend_from_slice(&self.header_generation.to_le_bytes());
+        out.push(u8::from(self.shut_as.is_some()));
+        out.extend_from_slice(&self.shut_as.unwrap_or_default());
         let mac = mac(key.expose(), &out);
         out.extend_from_slice(&mac);
         out
@@ -110,11 +105,15 @@ impl State {
             Some(Person { slot: SlotId::new(from.array()?), floor_step: from.u64()?, last_login_ms: from.i64()? })
         });
         let people = people.collect::<Option<_>>()?;
-        let marks = (0..from.u16()?)
-            .map(|_| Some(Mark { stream: StreamId::new(from.array()?), seq: from.u64()?, hash: from.array()? }));
-        let marks = marks.collect::<Option<_>>()?;
+        let marks = mark::read(&mut from)?;
+        let mut state = State { number, time_floor_ms, was_lost, drift_steps, people, marks, ..State::default() };
+        if version >= 3 {
+            state.header_generation = from.u64()?;
+            let (is_shut, shut_as) = (from.u8()? != 0, from.array()?);
+            state.shut_as = is_shut.then_some(shut_as);
+        }
         from.end()?;
-        Some(State { number, time_floor_ms, was_lost, drift_steps, people, marks })
+        Some(state)
     }
 
     pub fn floor_step(&self, slot: &SlotId) -> u64 {
@@ -141,8 +140,10 @@ impl State {
     pub fn take_in(&mut self, other: &State) {
         if other.number > self.number {
             (self.number, self.drift_steps, self.was_lost) = (other.number, other.drift_steps, other.was_lost);
+            self.shut_as = other.shut_as;
         }
         self.time_floor_ms = self.time_floor_ms.max(other.time_floor_ms);
+        self.header_generation = self.header_generation.max(other.header_generation);
         for person in &other.people {
             let known = self.use_step(person.slot, person.floor_step);
             known.last_login_ms = known.last_login_ms.max(person.last_login_ms);
@@ -150,12 +151,8 @@ impl State {
         other.marks.iter().for_each(|mark| self.note(*mark));
     }
 
-    fn note(&mut self, mark: Mark) {
-        match self.marks.iter_mut().find(|known| known.stream == mark.stream) {
-            Some(known) if known.seq < mark.seq => *known = mark,
-            Some(_) => {}
-            None => self.marks.push(mark),
-        }
+    pub fn note(&mut self, mark: Mark) {
+        mark::note(&mut self.marks, mark);
     }
 
     /// # Errors
@@ -205,10 +202,21 @@ impl StateBook {
         self.state.time_floor_ms = self.state.time_floor_ms.max(now.wall_ms.min(believed));
     }
 
-    /// How far the journal had come when it was last noted; a journal that is shorter was put back.
+    /// How far each stream of this PC had come when it was last noted; a journal that is shorter was put back.
     #[must_use]
-    pub fn mark(&self, stream: &StreamId) -> Option<Mark> {
-        self.state.marks.iter().find(|mark| mark.stream == *stream).copied()
+    pub fn marks(&self) -> &[Mark] {
+        &self.state.marks
+    }
+
+    /// What the shop's file looked like when it was last shut; nothing where it was not shut, as after a power cut.
+    #[must_use]
+    pub fn shut_as(&self) -> Option<[u8; 32]> {
+        self.state.shut_as
+    }
+
+    /// Notes, in memory, what the shop's file looks like now that it is shut; nothing when it is open.
+    pub fn note_shut(&mut self, shut_as: Option<[u8; 32]>) {
+        self.state.shut_as = shut_as;
     }
 
     /// Writes the state: both copies and flushed, or the second one alone without waiting for the disk.
@@ -217,7 +225,10 @@ impl StateBook {
     /// [`VaultError::Disk`] when the folder refuses; the copy on the disk is then the one before.
     pub fn save(&mut self, flush: Flush) -> Result<(), VaultError> {
         if let Some(written) = load(&self.folder, self.device_generation, &self.key)? {
+            // Whether the shop is shut is known to whoever has it open, and to nobody else.
+            let shut_as = self.state.shut_as;
             self.state.take_in(&written);
+            self.state.shut_as = shut_as;
         }
         self.state.number += 1;
         let bytes = self.state.bytes(&self.key);
@@ -227,11 +238,16 @@ impl StateBook {
         }
         file::write(&second, &bytes, flush)?;
         // The witness is told last: it never knows of more than what is on the disk.
-        if flush == Flush::Now {
-            let State { number, time_floor_ms, .. } = self.state;
-            self.witness.note(Seen { state_number: number, time_floor_ms, ..Seen::NOTHING })?;
-        }
-        Ok(())
+        let marks = self.state.marks.clone();
+        let seen = match flush {
+            Flush::Now => {
+                let State { number, time_floor_ms, .. } = self.state;
+                Seen { state_number: number, time_floor_ms, marks, ..Seen::NOTHING }
+            }
+            // What a mark speaks of is on the disk already; this state may not be.
+            Flush::Later => Seen { marks, ..Seen::NOTHING },
+        };
+        self.witness.note(seen, flush)
     }
 
     /// Writes that records were lost, without telling the witness: nobody has proven anything yet.
@@ -240,9 +256,13 @@ impl StateBook {
         self.save(Flush::Now)
     }
 
-    /// Tells the witness which header is in force.
-    pub(super) fn note_header(&self, header_generation: u64) -> Result<(), VaultError> {
-        self.witness.note(Seen { header_generation, ..Seen::NOTHING })
+    /// Notes which header is in force, here and with the witness.
+    pub(super) fn note_header(&mut self, header_generation: u64) -> Result<(), VaultError> {
+        if self.state.header_generation < header_generation {
+            self.state.header_generation = header_generation;
+            self.save(Flush::Now)?;
+        }
+        self.witness.note(Seen { header_generation, ..Seen::NOTHING }, Flush::Now)
     }
 
     pub(super) fn state(&mut self) -> &mut State {
@@ -282,7 +302,7 @@ fn paths(folder: &Path, device_generation: u64) -> [PathBuf; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::VaultId;
+    use crate::id::{StreamId, VaultId};
     use crate::vault::sample::array;
 
     const NOON: i64 = 1_795_291_200_000;
@@ -348,9 +368,8 @@ mod tests {
         let mut book = book(place.path());
         for (seq, known) in [(5, 5), (4, 5), (6, 6)] {
             book.record(mark(1, seq), at(NOON, 5_000));
-            assert_eq!(book.mark(&StreamId::new(array(1))), Some(mark(1, known)));
+            assert_eq!(book.marks(), [mark(1, known)]);
         }
-        assert_eq!(book.mark(&StreamId::new(array(2))), None);
     }
 
     #[test]
@@ -394,12 +413,28 @@ mod tests {
     }
 
     #[test]
-    fn a_state_of_the_first_version_is_read_without_drift() {
+    fn states_of_earlier_versions_are_read_without_what_they_lack() {
         let key = Key::new(&array(4));
-        let state = State { number: 3, time_floor_ms: NOON, people: Vec::new(), ..State::default() };
+        let state = State { number: 3, time_floor_ms: NOON, ..State::default() };
         let bytes = state.bytes(&key);
-        let old = [&bytes[..4], &1_u16.to_le_bytes(), &bytes[6..23], &bytes[31..bytes.len() - 32]].concat();
-        let old = [&old[..], &mac(key.expose(), &old)].concat();
-        assert_eq!(State::read(&old, &key), Some(state));
+        let end = bytes.len() - 32 - 33 - 8;
+        let first = [&bytes[..4], &1_u16.to_le_bytes(), &bytes[6..23], &bytes[31..end]].concat();
+        let second = [&bytes[..4], &2_u16.to_le_bytes(), &bytes[6..end]].concat();
+        for old in [first, second] {
+            let old = [&old[..], &mac(key.expose(), &old)].concat();
+            assert_eq!(State::read(&old, &key).as_ref(), Some(&state));
+        }
+    }
+
+    #[test]
+    fn what_the_file_looked_like_is_kept_until_it_is_opened() {
+        let place = tempfile::tempdir().expect("a folder");
+        let kept = || load(place.path(), 1, &Key::new(&array(4))).expect("read").expect("whole").shut_as;
+        let mut session = book(place.path());
+        for shut_as in [Some([7; 32]), None, Some([8; 32])] {
+            session.note_shut(shut_as);
+            session.save(Flush::Now).expect("saved");
+            assert_eq!(kept(), shut_as);
+        }
     }
 }

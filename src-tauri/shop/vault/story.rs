@@ -124,7 +124,7 @@ fn the_paper_opens_the_shop_without_pin_phone_or_this_pc() {
         .write(&shop.places, &pin("58203917"), &names("Sharma Stores"), CHEAP, after(90), &mut chance)
         .expect("a new way in");
     assert_eq!((open.keys.db().expose(), open.vault, open.generation), (shop.db.expose(), shop.vault, 2));
-    assert_eq!(open.state.mark(&mark.stream), Some(mark));
+    assert_eq!(open.state.marks(), [mark]);
     let slot = open.slot;
 
     let old = shop.log_in(PIN, &shop.phone.code(120), 120);

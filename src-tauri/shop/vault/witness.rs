@@ -1,8 +1,9 @@
-//! The witness: beside the device secret, how far header, state and time had come. An older copy of the data folder
-//! does not bring it back.
+//! The witness: beside the device secret, how far header, state, time and journal had come. An older copy of the data
+//! folder does not bring it back.
 //!
 //! ```text
-//! "POSW" u16 version=1 | vault_id[16] | u64 header_generation | u64 state_number | i64 time_floor_ms | mac[32]
+//! "POSW" u16 version=2 | vault_id[16] | u64 header_generation | u64 state_number | i64 time_floor_ms
+//! u16 marks | (stream[16] u64 seq hash[32])… (version 1 has none) | mac[32]
 //! ```
 
 use std::path::{Path, PathBuf};
@@ -13,29 +14,34 @@ use super::error::VaultError;
 use super::file::{self, Flush};
 use super::hazmat::{mac, same};
 use super::key::Key;
+use super::mark::{self, Mark};
 use crate::id::VaultId;
 
 const KIND: &str = "witness";
 const MAGIC: &[u8; 4] = b"POSW";
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 
 /// What the witness has seen; it only ever goes forward.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Seen {
     pub header_generation: u64,
     pub state_number: u64,
     pub time_floor_ms: i64,
+    pub marks: Vec<Mark>,
 }
 
 impl Seen {
     /// Before anything was seen.
-    pub const NOTHING: Seen = Seen { header_generation: 0, state_number: 0, time_floor_ms: i64::MIN };
+    pub const NOTHING: Seen =
+        Seen { header_generation: 0, state_number: 0, time_floor_ms: i64::MIN, marks: Vec::new() };
 
-    fn with(self, other: Seen) -> Seen {
+    fn with(self, mut other: Seen) -> Seen {
+        self.marks.into_iter().for_each(|mark| mark::note(&mut other.marks, mark));
         Seen {
             header_generation: self.header_generation.max(other.header_generation),
             state_number: self.state_number.max(other.state_number),
             time_floor_ms: self.time_floor_ms.max(other.time_floor_ms),
+            marks: other.marks,
         }
     }
 }
@@ -59,16 +65,16 @@ impl Witness {
     }
 
     /// Notes what is seen now; nothing goes back.
-    pub fn note(&self, seen: Seen) -> Result<(), VaultError> {
+    pub fn note(&self, seen: Seen, flush: Flush) -> Result<(), VaultError> {
         let before = self.load()?;
-        let seen = before.map_or(seen, |before| before.with(seen));
-        if before == Some(seen) {
+        let seen = before.clone().map_or_else(|| seen.clone(), |before| before.with(seen.clone()));
+        if before.as_ref() == Some(&seen) {
             return Ok(());
         }
-        file::write(&self.path, &self.bytes(seen), Flush::Now)
+        file::write(&self.path, &self.bytes(&seen), flush)
     }
 
-    fn bytes(&self, seen: Seen) -> Vec<u8> {
+    fn bytes(&self, seen: &Seen) -> Vec<u8> {
         let mut out = [
             MAGIC,
             &VERSION.to_le_bytes()[..],
@@ -76,6 +82,7 @@ impl Witness {
             &seen.header_generation.to_le_bytes(),
             &seen.state_number.to_le_bytes(),
             &seen.time_floor_ms.to_le_bytes(),
+            &mark::bytes(&seen.marks),
         ]
         .concat();
         let mac = mac(self.key.expose(), &out);
@@ -87,8 +94,11 @@ impl Witness {
         let (body, told) = split_trailer::<32>(bytes)?;
         same(told, &mac(self.key.expose(), body)).then_some(())?;
         let mut from = Bytes(body);
-        (from.array()? == *MAGIC && from.u16()? == VERSION && from.array()? == *self.vault.bytes()).then_some(())?;
-        let seen = Seen { header_generation: from.u64()?, state_number: from.u64()?, time_floor_ms: from.i64()? };
+        let version = (from.array()? == *MAGIC).then_some(from.u16()?)?;
+        ((1..=VERSION).contains(&version) && from.array()? == *self.vault.bytes()).then_some(())?;
+        let (header_generation, state_number, time_floor_ms) = (from.u64()?, from.u64()?, from.i64()?);
+        let marks = if version == 1 { Vec::new() } else { mark::read(&mut from)? };
+        let seen = Seen { header_generation, state_number, time_floor_ms, marks };
         from.end()?;
         Some(seen)
     }
@@ -102,10 +112,11 @@ pub(super) fn keep_only(folder: &Path, kept: &[u64]) -> Result<(), VaultError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::id::StreamId;
     use crate::vault::sample::array;
 
     fn seen(header_generation: u64, state_number: u64, time_floor_ms: i64) -> Seen {
-        Seen { header_generation, state_number, time_floor_ms }
+        Seen { header_generation, state_number, time_floor_ms, marks: Vec::new() }
     }
 
     #[test]
@@ -119,7 +130,7 @@ mod tests {
             (seen(1, 6, 101), seen(2, 6, 101)),
             (Seen::NOTHING, seen(2, 6, 101)),
         ] {
-            witness.note(now).expect("noted");
+            witness.note(now, Flush::Now).expect("noted");
             assert_eq!(witness.load(), Ok(Some(kept)));
         }
     }
@@ -130,7 +141,7 @@ mod tests {
         let at = |device: u8, vault: u8| {
             Witness::new(place.path(), &Key::new(&array(device)), &VaultId::new(array(vault)), 1)
         };
-        at(0, 1).note(seen(3, 4, 5)).expect("noted");
+        at(0, 1).note(seen(3, 4, 5), Flush::Now).expect("noted");
         assert_eq!((at(2, 1).load(), at(0, 2).load()), (Ok(None), Ok(None)));
         let whole = file::read(&at(0, 1).path).expect("read").expect("there");
         for bit in 0..whole.len() * 8 {
@@ -140,6 +151,31 @@ mod tests {
         }
         for length in 0..whole.len() {
             assert_eq!(at(0, 1).read(&whole[..length]), None);
+        }
+    }
+    #[test]
+    fn the_marks_of_every_stream_go_forward_and_a_witness_of_the_first_version_has_none() {
+        let place = tempfile::tempdir().expect("a folder");
+        let witness = Witness::new(place.path(), &Key::new(&array(0)), &VaultId::new(array(1)), 1);
+        let mark = |stream: u8, seq: u64| Mark { stream: StreamId::new(array(stream)), seq, hash: [seq as u8; 32] };
+        let marked = |marks: &[Mark]| Seen { marks: marks.to_vec(), ..Seen::NOTHING };
+        let old = Witness::bytes(&witness, &seen(3, 4, 5));
+        let old = [&old[..4], &1_u16.to_le_bytes(), &old[6..old.len() - 34]].concat();
+        let old = [&old[..], &mac(witness.key.expose(), &old)].concat();
+        assert_eq!(witness.read(&old), Some(seen(3, 4, 5)));
+        for (now, kept) in [
+            (vec![mark(1, 5)], vec![mark(1, 5)]),
+            (vec![mark(2, 9), mark(1, 4)], vec![mark(2, 9), mark(1, 5)]),
+            (vec![mark(1, 6)], vec![mark(1, 6), mark(2, 9)]),
+        ] {
+            witness.note(marked(&now), Flush::Later).expect("noted");
+            let mut back = witness.load().expect("read").expect("whole").marks;
+            back.sort_by_key(|mark| mark.stream);
+            assert_eq!(back, {
+                let mut kept = kept;
+                kept.sort_by_key(|mark| mark.stream);
+                kept
+            });
         }
     }
 }

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use pakka::journal::chain::{self, Hash};
+use pakka::journal::chain::DayKeys;
 use pakka::journal::{Entry, book};
 use pakka::promises;
+use pakka::records::{self, Doubt};
 use pakka::store::{Shop, StoreError};
 use pakka::vault::{Key, Unlocked};
 
@@ -13,15 +14,13 @@ use super::Check;
 
 /// The most places of one check that are told.
 const TOLD_MAX: usize = 20;
-/// A hundred years of days: a day key beyond it is none.
-const DAYS_MAX: u32 = 36_525;
 
 /// Every check, and how many facts the journal has.
 pub fn all(shop: &Shop, unlocked: &Unlocked, path: &Path, key: &Key) -> Result<(u64, Vec<Check>), StoreError> {
     let look = shop.look();
     let (facts, chain) = match book::verify(look.sql())? {
         Ok(facts) => (facts, Vec::new()),
-        Err(broken) => (0, vec![broken.to_string()]),
+        Err((stream, broken)) => (0, vec![format!("stream {stream}: {broken}")]),
     };
     let scratch = path.with_extension("doctor");
     let differences = shop.compare_with_rebuild(&scratch, key);
@@ -56,45 +55,30 @@ fn said(shop: &Shop, pragma: &str) -> Result<Vec<String>, StoreError> {
 
 /// Facts whose MAC is not that of their day under the root key.
 fn macs(shop: &Shop, unlocked: &Unlocked) -> Result<Vec<String>, StoreError> {
-    let mut days: HashMap<u32, Vec<Hash>> = HashMap::new();
+    let mut epochs: HashMap<u32, DayKeys> = HashMap::new();
     let mut wrong = Vec::new();
     book::each(shop.look().sql(), |entry: Entry| -> Result<(), StoreError> {
-        if wrong.len() == TOLD_MAX {
-            return Ok(());
-        }
-        let keys = days.entry(entry.epoch).or_insert_with(|| {
-            let first = unlocked.keys.sub("audit", entry.epoch).expect("the doctor asks for an owner");
-            vec![*first.expose()]
+        let keys = epochs.entry(entry.epoch).or_insert_with(|| {
+            DayKeys::new(unlocked.keys.sub("audit", entry.epoch).expect("the doctor asks for an owner").expose())
         });
-        let (stream, seq) = (entry.fact.stream, entry.fact.seq);
-        if entry.day_key > DAYS_MAX {
-            // No key is worked out for it: the way there would take longer than anybody waits.
-            wrong.push(format!("stream {stream}: entry {seq} names a day that never was"));
-            return Ok(());
-        }
-        let day = entry.day_key as usize;
-        while keys.len() <= day {
-            keys.push(chain::next_day_key(&keys[keys.len() - 1]));
-        }
-        // Seen from its own day's key the entry lies on the first day.
-        if let Err(broken) = chain::check_mac(&keys[day], &Entry { day_key: 0, ..entry }) {
-            wrong.push(format!("stream {stream}: {broken}"));
+        if let Err(broken) = keys.check(&entry)
+            && wrong.len() < TOLD_MAX
+        {
+            wrong.push(format!("stream {}: {broken}", entry.fact.stream));
         }
         Ok(())
     })?;
     Ok(wrong)
 }
 
-/// Whether an older file was put in the place of the one that this computer knows.
+/// Whether the file lacks what this computer saw, and no owner has gone on without it.
 fn mark(shop: &Shop, unlocked: &Unlocked) -> Result<Vec<String>, StoreError> {
-    let stream = shop.stream();
-    let Some(mark) = unlocked.state.mark(&stream) else { return Ok(Vec::new()) };
-    if mark.seq == 0 {
-        return Ok(Vec::new());
-    }
-    Ok(match book::entry(shop.look().sql(), stream, mark.seq)? {
-        Some(entry) if entry.hash == mark.hash => Vec::new(),
-        Some(_) => vec![format!("fact {} is another than this computer saw", mark.seq)],
-        None => vec![format!("this computer saw {} facts, the file has {}", mark.seq, shop.head()?.0)],
-    })
+    let doubts = records::actions::examine(shop, unlocked)?;
+    let missing = doubts.into_iter().filter_map(|doubt| match doubt {
+        Doubt::Older { stream, seen, here } => {
+            Some(format!("stream {stream}: this computer saw {seen} facts, the file has {here} or others"))
+        }
+        Doubt::Changed | Doubt::Broken { .. } => None,
+    });
+    Ok(missing.collect())
 }
