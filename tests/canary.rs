@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use support::front::{Front, Hands, MORNING, PIN, text};
+use support::front::{Front, Hands, MORNING, PIN, finish, text};
 
 const SHOP: &str = "Kanarienvogel Bhandar";
 const OWNER: &str = "Zuleikha Vindaloo";
@@ -53,7 +53,10 @@ fn hits(folder: &Path, secrets: &[String]) -> Vec<String> {
 fn nothing_the_shop_knows_lies_in_clear_on_its_disk() {
     let home = tempfile::tempdir().expect("a folder");
     let mut front = Front::over(home.path(), &Hands::at(MORNING), 31);
-    front.set_up(SHOP, OWNER);
+    front.begin(SHOP, OWNER);
+    front.prove();
+    front.ok("recovery_paper", json!({"language": "en"}));
+    front.ok("setup_finish", finish(SHOP));
     let mut secrets: Vec<String> =
         [SHOP, OWNER, CUSTOMER, PHONE, ADDRESS, ITEM, REASON, PIN].map(str::to_owned).to_vec();
     secrets.push(front.secret.clone());

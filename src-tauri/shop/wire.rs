@@ -20,7 +20,7 @@ use crate::customer::wire::{CustomerFindRequest, CustomerView};
 use crate::desk::wire::{
     CodeRequest, DeskView, FileChooseRequest, FileChooseView, FolderRequest, GroupsRequest, Nothing, OpenView,
     PeopleView, RecoverBeginRequest, RecoverFinishRequest, RecoveryView, Screen, SettingsSetRequest, SettingsView,
-    SetupBeginRequest, SetupBeginView, SetupFinishRequest, UnlockRequest,
+    SetupBeginRequest, SetupBeginView, SetupFinishRequest, SheetRequest, SheetView, UnlockRequest,
 };
 use crate::desk::{Desk, DeskError, Needs};
 use crate::fault::Fault;
@@ -74,6 +74,8 @@ pub const COMMANDS: &[Command] = &[
     command!("recover_begin", Needs::Nothing, recover_begin: RecoverBeginRequest => SetupBeginView),
     command!("recover_finish", Needs::Nothing, recover_finish: RecoverFinishRequest => OpenView),
     command!("recover_leave", Needs::Nothing, recover_leave: Nothing => ()),
+    command!("recovery_paper", Needs::Nothing, recovery_paper: SheetRequest => SheetView),
+    command!("stolen_paper", Needs::Right(Deed::ChangeShop), stolen_paper: SheetRequest => SheetView),
     command!("staff_approvers", Needs::Somebody, staff_approvers: Nothing => Vec<ApproverView>),
     command!("staff_approve", Needs::Somebody, staff_approve: ApproveRequest => ()),
     command!("staff_list", Needs::Right(Deed::ManagePeople), staff_list: Nothing => PeopleView),

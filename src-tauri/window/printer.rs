@@ -8,13 +8,15 @@ use std::thread;
 use std::time::Duration;
 
 use pakka::desk::Printed;
+use zeroize::Zeroizing;
 
 /// How often it is looked whether a printer is there.
 const LOOK_EVERY: Duration = Duration::from_secs(30);
 
 struct Job {
     name: String,
-    pdf: Vec<u8>,
+    /// Wiped when it was handed over: a paper may hold the recovery code.
+    pdf: Zeroizing<Vec<u8>>,
 }
 
 /// The default printer of this machine, if there is one, and a thread that feeds it.
@@ -54,7 +56,7 @@ impl Printer {
         if self.name().is_empty() {
             return Printed::NoPrinter;
         }
-        match self.jobs.send(Job { name: name.to_owned(), pdf: pdf.to_owned() }) {
+        match self.jobs.send(Job { name: name.to_owned(), pdf: Zeroizing::new(pdf.to_owned()) }) {
             Ok(()) => Printed::Queued,
             Err(_) => Printed::NoPrinter,
         }

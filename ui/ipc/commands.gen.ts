@@ -201,6 +201,10 @@ export type SetupBeginView = { secret: string, uri: string, qr: QrView, };
 
 export type SetupFinishRequest = { profile: ProfileRequest, counter_name: string, sample: SampleName | null, };
 
+export type SheetRequest = { language: Language, folder?: string, };
+
+export type SheetView = { printed: PrintedView | null, /** The printer's name, where it went there. */ printer: string, path: string | null, };
+
 export type StageView = "new" | "locked" | "open" | "covered" | "broken";
 
 export type StateView = { code: string, name: Words, short: string, };
@@ -244,6 +248,8 @@ export interface Commands {
   recover_begin: { request: RecoverBeginRequest; view: SetupBeginView };
   recover_finish: { request: RecoverFinishRequest; view: OpenView };
   recover_leave: { request: Nothing; view: null };
+  recovery_paper: { request: SheetRequest; view: SheetView };
+  stolen_paper: { request: SheetRequest; view: SheetView };
   staff_approvers: { request: Nothing; view: Array<ApproverView> };
   staff_approve: { request: ApproveRequest; view: null };
   staff_list: { request: Nothing; view: PeopleView };

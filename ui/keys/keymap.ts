@@ -98,6 +98,8 @@ export const keymap = {
   yes_8: { key: '8', place: 'approve', say: words.yes },
   yes_9: { key: '9', place: 'approve', say: words.yes },
 
+  sheet_print: { key: 'Alt+P', place: 'form', say: words.sheet_print },
+  sheet_save: { key: 'Alt+F', place: 'form', say: words.sheet_save },
   nobody: { key: 'Ctrl+Delete', place: 'form', say: words.nobody },
   save: { key: 'Ctrl+S', place: 'form', say: words.save },
   next: { key: 'Enter', place: 'form', say: words.next },

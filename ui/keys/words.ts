@@ -54,6 +54,8 @@ export const words = {
   person_again: { en: 'Let try again', hi: 'फिर कोशिश करने दें' },
   person_remove: { en: 'Remove the person', hi: 'व्यक्ति को हटाएँ' },
   yes: { en: 'Who says yes', hi: 'हाँ कौन कहेगा' },
+  sheet_print: { en: 'Print the sheet for the owner', hi: 'मालिक का कागज़ छापें' },
+  sheet_save: { en: 'Save that sheet as PDF', hi: 'वह कागज़ PDF में सेव करें' },
   nobody: { en: 'No customer', hi: 'ग्राहक हटाएँ' },
   save: { en: 'Keep changes', hi: 'बदलाव रखें' },
   next: { en: 'Next field', hi: 'अगला खाना' },

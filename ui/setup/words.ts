@@ -141,16 +141,16 @@ export const words = {
   know_network: { en: 'No network', hi: 'इंटरनेट नहीं चाहिए' },
   know_network_text: { en: 'Codes are worked out on the phone from the time alone.', hi: 'कोड फोन पर सिर्फ समय से बनते हैं।' },
 
-  recovery_title: { en: 'Write this down. On paper.', hi: 'इसे लिख लीजिए। कागज़ पर।' },
+  recovery_title: { en: 'Put this on paper', hi: 'इसे कागज़ पर उतारिए' },
   recovery_text: {
-    en: 'If phone or PIN are lost, only this opens the shop. Keep it where the shop’s deeds are.',
-    hi: 'फोन खो जाए या PIN भूल जाएँ, तो सिर्फ यही दुकान खोलेगा। इसे दुकान के कागज़ों के साथ रखें।',
+    en: 'If phone or PIN are lost, only this opens the shop. Print it or write it down, and keep it outside the shop.',
+    hi: 'फोन खो जाए या PIN भूल जाएँ, तो सिर्फ यही दुकान खोलेगा। इसे छापिए या लिख लीजिए, और दुकान से बाहर रखिए।',
   },
   recovery_note: {
     en: 'It is shown now and never again. No photo: a photo goes to the cloud.',
     hi: 'यह अभी दिखेगा, फिर कभी नहीं। फोटो मत लीजिए: फोटो क्लाउड पर चली जाती है।',
   },
-  recovery_next: { en: 'I have written it down', hi: 'मैंने लिख लिया' },
+  recovery_next: { en: 'It is on paper', hi: 'कागज़ पर आ गया' },
   know_lost: { en: 'All lost is lost', hi: 'सब खोया तो सब गया' },
   know_lost_text: {
     en: 'Without PIN and phone, and without this paper, nobody can open the shop again. Not even Pakka’s makers.',

@@ -42,6 +42,10 @@ pub enum DeskError {
     Folder(std::io::ErrorKind),
     #[error("the paper cannot be written: {0}")]
     Paper(std::io::ErrorKind),
+    #[error("the folder for the sheet is missing, or one of the shop's own")]
+    SheetFolder,
+    #[error("the sheet cannot be written: {0}")]
+    Sheet(std::io::ErrorKind),
 }
 
 impl From<DeskError> for Fault {
@@ -165,6 +169,16 @@ impl From<DeskError> for Fault {
                 "desk.paper",
                 (format!("The file could not be written ({kind}). The bill itself is safe."), "फ़ाइल नहीं लिखी गई। बिल सुरक्षित है।"),
                 ("Make room on the disk and try again.", "डिस्क पर जगह बनाकर फिर कीजिए।"),
+            ),
+            DeskError::SheetFolder => (
+                "desk.sheet_folder",
+                ("The sheet must not lie beside the shop's own data.".into(), "यह कागज़ दुकान के अपने डेटा के पास नहीं रहना चाहिए।"),
+                ("Choose another folder, best on a stick that is taken home.", "दूसरा फ़ोल्डर चुनिए, अच्छा हो कि घर ले जाने वाली पेन ड्राइव पर।"),
+            ),
+            DeskError::Sheet(kind) => (
+                "desk.sheet",
+                (format!("The sheet could not be written ({kind})."), "कागज़ की फ़ाइल नहीं लिखी गई।"),
+                ("Choose another folder, or write the code down by hand.", "दूसरा फ़ोल्डर चुनिए, या कोड हाथ से लिख लीजिए।"),
             ),
         };
         Fault::new(code, say, hint)

@@ -11,12 +11,14 @@ mod error;
 mod folder;
 mod goods;
 mod lock;
+mod paper;
 mod people;
 mod recover;
 mod rights;
 mod sale;
 mod seen;
 mod setup;
+mod sheets;
 mod shop;
 pub mod wire;
 

@@ -31,7 +31,7 @@ const OWNER_MAX: usize = 60;
 pub(super) struct Setup {
     draft: Draft,
     pin: Pin,
-    names: RosterNames,
+    pub(super) names: RosterNames,
 }
 
 impl Desk {
@@ -135,7 +135,7 @@ impl Desk {
     }
 
     /// The vault that is being made, for a new shop or for one that is recovered.
-    fn draft(&mut self) -> Result<&mut Draft, Fault> {
+    pub(super) fn draft(&mut self) -> Result<&mut Draft, Fault> {
         match &mut self.stage {
             Stage::New(Some(setup)) => Ok(&mut setup.draft),
             Stage::Recovering(draft) => Ok(draft),

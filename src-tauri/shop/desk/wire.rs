@@ -7,7 +7,7 @@ use crate::bills::wire::MomentView;
 use crate::catalog::sample::Sample;
 use crate::fault::{Fault, Words};
 use crate::profile::wire::{ProfileRequest, ProfileView};
-use crate::sale::wire::QrView;
+use crate::sale::wire::{PrintedView, QrView};
 use crate::settings::{Language, Paper};
 use crate::staff::wire::RoleView;
 use crate::staff::{Deed, Role};
@@ -94,6 +94,23 @@ pub struct RecoveryView {
     /// Which two groups are to be typed back, counted from 1.
     #[ts(type = "[number, number]")]
     pub ask: [usize; 2],
+}
+
+/// A sheet for the owner: to the printer, or into a folder.
+#[derive(Deserialize, TS)]
+pub struct SheetRequest {
+    pub language: Language,
+    #[ts(optional)]
+    pub folder: Option<String>,
+}
+
+/// What became of a sheet.
+#[derive(Serialize, TS)]
+pub struct SheetView {
+    pub printed: Option<PrintedView>,
+    /// The printer's name, where it went there.
+    pub printer: String,
+    pub path: Option<String>,
 }
 
 #[derive(Deserialize, TS)]

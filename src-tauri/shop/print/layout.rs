@@ -49,6 +49,10 @@ impl Type {
         Type { size, ..self }
     }
 
+    pub const fn inked(self, ink: Ink) -> Type {
+        Type { ink, ..self }
+    }
+
     /// The same in the voice of a value; codes are wider by nature and set a little smaller.
     pub fn voiced(self, voice: Voice) -> Type {
         let style = match voice {

@@ -1,4 +1,5 @@
-//! Paper: a document as a [`Ticket`], laid out once, drawn as PDF and as the preview on screen.
+//! Paper: a document as a [`Ticket`], laid out once, drawn as PDF and as the preview on screen; and a [`sheet::Sheet`]
+//! to be kept.
 //!
 //! Owns how documents look. Imports nothing of the shop: who wants a document printed writes a ticket,
 //! figures and sentences included. It never computes money, never chooses a language, and never reads
@@ -14,6 +15,7 @@ mod pdf;
 pub mod qr;
 mod receipt80;
 pub mod shape;
+pub mod sheet;
 mod subset;
 mod svg;
 mod taxes;

@@ -199,3 +199,48 @@ fn a_bill_of_supply_says_no_tax() {
         assert!(!copied.contains(tax), "{tax} in {copied}");
     }
 }
+
+#[test]
+fn a_sheet_stays_on_its_page_and_does_not_tell_its_code() {
+    use super::marks::Mark;
+    use super::sheet::{Code, Part, Sheet, lay_out};
+    use zeroize::Zeroizing;
+    let part = |points: usize| Part {
+        title: "What to do".to_owned(),
+        points: vec![
+            "A sentence that goes on for more than one line of the sheet, as sentences do. ".repeat(2);
+            points
+        ],
+        numbered: true,
+        blanks: vec!["Police station".to_owned(); 3],
+    };
+    for points in [0, 3, 8] {
+        let sheet = Sheet {
+            title: "Recovery code".to_owned(),
+            facts: vec![("Shop".to_owned(), "S".repeat(80)), ("Kept at".to_owned(), String::new())],
+            code: Some(Code {
+                groups: vec![Zeroizing::new("WWWWW".to_owned()); 6],
+                scan: Zeroizing::new("WWWWW-".repeat(6)),
+            }),
+            parts: vec![part(points), part(2)],
+            footer: "Printed by Pakka".to_owned(),
+            ..Sheet::default()
+        };
+        assert_eq!(format!("{sheet:?}"), "Sheet(..)");
+        let page = lay_out(&sheet);
+        let bottom = |mark: &Mark| match mark {
+            Mark::Text { y, .. } | Mark::Rule { y, .. } => *y,
+            Mark::Rect { y, height, .. } => y + height,
+            Mark::Code { y, side, .. } => y + side,
+        };
+        let right = |mark: &Mark| match mark {
+            Mark::Text { x, size, text, .. } => x + text.width_at(*size),
+            Mark::Rule { x, width, .. } | Mark::Rect { x, width, .. } => x + width,
+            Mark::Code { x, side, .. } => x + side,
+        };
+        for mark in &page.marks {
+            assert!(right(mark) <= page.width - 33.9, "{points} points: {mark:?}");
+            assert!(bottom(mark) <= page.height - 33.9, "{points} points: {mark:?}");
+        }
+    }
+}

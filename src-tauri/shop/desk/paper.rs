@@ -1,0 +1,77 @@
+//! Sheets for the owner, put on paper or into a folder that the owner named; never kept anywhere by themselves.
+
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use super::sale::printed;
+use super::sheets::{self, About};
+use super::wire::{SheetRequest, SheetView};
+use super::{Desk, DeskError, Stage, stamp};
+use crate::fault::Fault;
+use crate::id::StaffId;
+use crate::print::sheet::{self, Sheet};
+use crate::profile;
+use crate::settings::Language;
+use crate::vault;
+
+impl Desk {
+    /// The recovery code of whatever draft is current, on its way to paper.
+    pub(crate) fn recovery_paper(&mut self, request: SheetRequest) -> Result<SheetView, Fault> {
+        let (shop, owner) = self.draft_names();
+        let about = self.about(shop, owner, request.language);
+        let groups = self.draft()?.recovery_groups().map(Zeroizing::new).into();
+        self.hand_out(&sheets::recovery(&about, groups), "recovery-code", request.folder.as_deref())
+    }
+
+    /// What to do when this PC is stolen.
+    pub(crate) fn stolen_paper(&mut self, request: SheetRequest) -> Result<SheetView, Fault> {
+        let open = self.opened()?;
+        let (_, profile) = profile::current(open.shop.look())?.ok_or(DeskError::NotInSetUp)?;
+        let about = self.about(profile.name, open.member.name.clone(), request.language);
+        let place = vault::kept_in(&self.around.places.vault())?;
+        self.hand_out(&sheets::stolen(&about, place), "if-the-pc-is-stolen", request.folder.as_deref())
+    }
+
+    fn about(&self, shop: String, owner: String, language: Language) -> About {
+        let stamp = stamp(&*self.around.clock, StaffId::SETUP);
+        About { shop, owner, day: stamp.day(), made_at_ms: stamp.wall_ms, language }
+    }
+
+    /// Shop and owner as far as the draft knows them: in a recovery the owner is named after the paper.
+    fn draft_names(&self) -> (String, String) {
+        match &self.stage {
+            Stage::New(Some(setup)) => (setup.names.shop.clone(), setup.names.person.clone()),
+            Stage::Recovering(draft) => {
+                (draft.roster().map(|roster| roster.shop.clone()).unwrap_or_default(), String::new())
+            }
+            _ => Default::default(),
+        }
+    }
+
+    /// To the printer, or into a folder that is none of the shop's own.
+    fn hand_out(&mut self, sheet: &Sheet, file: &str, folder: Option<&str>) -> Result<SheetView, Fault> {
+        let pdf = sheet::pdf(sheet);
+        let Some(folder) = folder.map(Path::new) else {
+            let printer = self.around.outlet.printer();
+            let printed = printed(self.around.outlet.print(&pdf, file));
+            return Ok(SheetView { printed: Some(printed), printer, path: None });
+        };
+        let places = &self.around.places;
+        // Beside the data it opens, the code would protect nothing.
+        if !folder.is_dir()
+            || [&places.data, &places.device, &places.papers].into_iter().any(|own| lies_in(folder, own))
+        {
+            return Err(DeskError::SheetFolder.into());
+        }
+        let saved = self.around.outlet.save(folder, &format!("{file}.pdf"), &pdf);
+        let path = saved.map_err(|why| DeskError::Sheet(why.kind()))?;
+        Ok(SheetView { printed: None, printer: String::new(), path: Some(path.display().to_string()) })
+    }
+}
+
+/// Whether a folder is another one, or lies anywhere in it.
+fn lies_in(folder: &Path, other: &Path) -> bool {
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    whole(folder).starts_with(whole(other))
+}
