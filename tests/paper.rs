@@ -220,3 +220,23 @@ fn forty_lines_go_over_pages_and_add_up_on_the_last() {
     let text = text_of(&counter, &document, Copy::Original, Language::En, Paper::A4, "forty-lines");
     assert_says(&text, &["Page 1 of", "Carried forward", "Brought forward", "₹ 625.00"]);
 }
+
+#[test]
+fn every_paper_carries_the_check_code_of_its_own_record() {
+    let mut counter = shop(Scheme::Regular);
+    let first = sell(&mut counter, &["318"], None);
+    let second = sell(&mut counter, &["318"], None);
+    assert_ne!(first.check, second.check, "the same goods, another record");
+    for document in [&first, &second] {
+        let hash = counter.shop.hash_of(document.seq).expect("the journal").expect("the fact");
+        assert_eq!(document.check, pakka::journal::chain::check_code(&hash));
+        let found = actions::find_document(counter.shop.look(), &document.body.number).expect("found again");
+        assert_eq!(found.check, document.check);
+        for (paper, name) in [(Paper::A4, "check-a4"), (Paper::Receipt80, "check-80")] {
+            for (language, word) in [(Language::En, "Check"), (Language::Hi, "जाँच")] {
+                let text = text_of(&counter, document, Copy::Again(1), language, paper, name);
+                assert_says(&text, &[&format!("{word} {}", document.check)]);
+            }
+        }
+    }
+}

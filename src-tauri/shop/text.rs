@@ -1,5 +1,8 @@
 //! Text as people type it: one clean line, shown as it is and never obeyed.
 
+/// Crockford's base32: no I, L, O or U, so that nothing on paper is read two ways.
+pub const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
 /// One line without control characters or marks that turn the direction of text; spaces are folded.
 ///
 /// The joiners of Indian scripts (ZWJ, ZWNJ) stay, since words need them.

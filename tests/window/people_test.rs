@@ -1,6 +1,6 @@
 //! The people of a shop: they are added, come and go at one counter, ask for a yes, and lock up. By keys alone.
 
-use pakka_window_tests::Till;
+use pakka_window_tests::{Till, paper};
 use pakka_window_tests::story::{self, Look, Owner, Shelf};
 
 const RAVI: &str = "482913";
@@ -365,6 +365,7 @@ fn the_paper_opens_the_shop(till: &mut Till, clock: &mut Clock, owner: &Owner) {
     let paper: Vec<String> = (1..=6).map(|group| till.text(&format!("[data-group='{group}']"))).collect();
     assert_ne!(paper, owner.paper, "the paper is a new one");
     till.shot("11-recovery");
+    sheet_of_the_code(till, &paper);
     till.key("Enter");
     till.on_step("groups");
     story::groups(till, &paper);
@@ -381,6 +382,25 @@ fn the_paper_opens_the_shop(till: &mut Till, clock: &mut Clock, owner: &Owner) {
     let recovered = Person { name: "Meena Sharma".to_owned(), pin: "80461357".to_owned(), secret };
     come_in(till, clock, &recovered);
     till.on_screen("counter");
+}
+
+/// Saves the sheet of the code where the owner says, after the warning; without a printer that is told.
+fn sheet_of_the_code(till: &mut Till, groups: &[String]) {
+    till.key("Alt+P");
+    till.wait_for("[data-code='sheet.no_printer'], [data-code='sheet.printed']");
+    till.shot("11-sheet-print");
+    till.key("Alt+F");
+    till.wait_for("#sheet-warning");
+    till.shot("11-sheet-warning");
+    till.key("Escape");
+    till.key("Alt+F");
+    till.wait_for("#sheet-warning");
+    std::fs::create_dir_all(till.chosen_folder()).expect("a stick");
+    till.key("Enter");
+    till.wait_for("[data-code='sheet.saved']");
+    till.shot("11-sheet-saved");
+    let words = paper::read(&till.chosen_folder().join("recovery-code.pdf"));
+    groups.iter().for_each(|group| words.have(&[group]));
 }
 
 /// Chooses the tile, types PIN and code, and goes on.

@@ -29,6 +29,7 @@ export const words = {
   copies: { en: '{n} copies', hi: '{n} कॉपी' },
   one_copy: { en: '1 copy', hi: '1 कॉपी' },
   history: { en: 'What happened', hi: 'क्या-क्या हुआ' },
+  check: { en: 'Check', hi: 'जाँच' },
   never: {
     en: 'An issued bill is never changed. Cancelling keeps its number and its paper.',
     hi: 'बना हुआ बिल कभी नहीं बदलता। रद्द करने पर भी नंबर और कागज़ रहते हैं।',

@@ -53,7 +53,7 @@ export type DeskView = { stage: StageView, /** Why the shop does not open. */ fa
 
 export type DiscountRequest = { /** Nothing for the whole bill. */ line: number | null, discount: string, };
 
-export type DocumentView = { number: string, title: Words, day: string, time: string, total: Paise, customer: string, cancelled: CancelledView | null, copies: number, can_cancel: boolean, why_not: Words | null, history: Array<HistoryView>, /** One SVG document a page. */ pages: Array<string>, paper: Paper, language: Language, };
+export type DocumentView = { number: string, /** The code beside the number on its papers. */ check: string, title: Words, day: string, time: string, total: Paise, customer: string, cancelled: CancelledView | null, copies: number, can_cancel: boolean, why_not: Words | null, history: Array<HistoryView>, /** One SVG document a page. */ pages: Array<string>, paper: Paper, language: Language, };
 
 export type DoneView = { number: string, total: Paise, given: Paise, change: Paise, bill: BillView, printed: PrintedView, path: string | null, /** The bill was done before; this is the same document. */ again: boolean, };
 

@@ -84,6 +84,8 @@ pub struct CancelRequest {
 #[derive(Debug, Serialize, TS)]
 pub struct DocumentView {
     pub number: String,
+    /// The code beside the number on its papers.
+    pub check: String,
     pub title: Words,
     pub day: String,
     pub time: String,
@@ -231,6 +233,7 @@ impl DocumentView {
         }
         Ok(DocumentView {
             number: body.number.clone(),
+            check: document.check.clone(),
             title: body.title.words(),
             day: body.day.to_string(),
             time: time_of(document.wall_ms, document.offset_min),

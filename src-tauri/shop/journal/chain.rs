@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::{Entry, Fact};
 use crate::id::StreamId;
+use crate::text::CROCKFORD;
 
 pub type Hash = [u8; 32];
 
@@ -50,6 +51,16 @@ pub fn link(stream: StreamId, seq: u64, before: &Hash, leaf: &Hash) -> Hash {
     to.update(before);
     to.update(leaf);
     to.finalize().into()
+}
+
+/// What a paper says of the fact it came from: the first 50 bits of its hash, ten characters in two groups
+/// (security.md §4.2). Whoever holds the paper holds an anchor of the chain up to there.
+#[must_use]
+pub fn check_code(hash: &Hash) -> String {
+    let bits = hash[..8].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte)) >> 14;
+    let mut code: String = (0..10).rev().map(|place| char::from(CROCKFORD[(bits >> (5 * place)) as usize & 31])).collect();
+    code.insert(5, '-');
+    code
 }
 
 /// The MAC of a hash under the key of its day.
@@ -150,6 +161,16 @@ mod tests {
         };
         let hash = link(fact.stream, seq, before, &leaf(&fact));
         Entry { fact, hash, epoch: 1, day_key: 2, mac: mac(&next_day_key(&next_day_key(&[9; 32])), &hash) }
+    }
+
+    #[test]
+    fn the_code_on_paper_is_the_first_fifty_bits() {
+        let mut hash = GENESIS;
+        assert_eq!(check_code(&hash), "00000-00000");
+        // 11111 and then ones up to the fiftieth bit; what follows does not count.
+        hash[..8].copy_from_slice(&[0xf8, 0, 0, 0, 0, 0, 0x7f, 0xff]);
+        assert_eq!(check_code(&hash), "Z0000-00001");
+        assert_eq!(check_code(&[0xff; 32]), "ZZZZZ-ZZZZZ");
     }
 
     #[test]

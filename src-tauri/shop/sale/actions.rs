@@ -265,7 +265,7 @@ pub fn seal(act: &mut Act<'_>, token: BillId, tenders: &[Tender]) -> Result<Seal
     let body = sealed_body(act, &open, priced, &settlement, today)?;
     let entry = act.commit(vec![facts::sealed(&body)])?.swap_remove(0);
     let next = begin_next(act)?;
-    let document = Document::of(&entry.fact, body);
+    let document = Document::of(&entry, body);
     Ok(Sealed { document, settlement, again: false, next })
 }
 

@@ -196,6 +196,7 @@ fn particulars(document: &Document, say: Say) -> Vec<Pair> {
     let minutes = (document.wall_ms / 60_000 + i64::from(document.offset_min)).rem_euclid(24 * 60);
     let mut pairs = vec![
         Pair::strong_code(say.pick("Invoice", "बिल नंबर"), body.number.clone()),
+        Pair::code(say.pick("Check", "जाँच"), document.check.clone()),
         Pair::plain(
             say.pick("Date", "तारीख"),
             format!("{} {:02}:{:02}", body.day.on_paper(), minutes / 60, minutes % 60),

@@ -6,7 +6,8 @@ use super::facts::{CancelledV1, SealedV1};
 use super::{Bill, sealed_of};
 use crate::day::{Day, FiscalYear};
 use crate::id::{BillId, StaffId, StreamId};
-use crate::journal::{Fact, book};
+use crate::journal::chain::check_code;
+use crate::journal::{Entry, Fact, book};
 use crate::money::Paise;
 use crate::price::Title;
 use crate::store::{Act, Apply, Look, StoreError};
@@ -18,7 +19,6 @@ pub(super) fn open_bill(look: Look<'_>) -> Result<Option<Bill>, StoreError> {
     Ok(body.map(|body| ciborium::from_reader(&body[..]).expect("an open bill reads as it was written")))
 }
 
-/// Keeps the open bill as it stands.
 /// The open bill as it is kept, to tell whether it is still the same.
 ///
 /// # Errors
@@ -135,18 +135,22 @@ pub struct Document {
     pub wall_ms: i64,
     pub offset_min: i16,
     pub staff: StaffId,
+    /// What its papers say, to be compared with the journal.
+    pub check: String,
     pub body: SealedV1,
 }
 
 impl Document {
     /// The document that a fact with this body made.
-    pub(super) fn of(fact: &Fact, body: SealedV1) -> Document {
+    pub(super) fn of(entry: &Entry, body: SealedV1) -> Document {
+        let fact = &entry.fact;
         Document {
             stream: fact.stream,
             seq: fact.seq,
             wall_ms: fact.wall_ms,
             offset_min: fact.offset_min,
             staff: fact.staff,
+            check: check_code(&entry.hash),
             body,
         }
     }
@@ -349,7 +353,7 @@ pub fn day_sum(look: Look<'_>, day: Day) -> Result<DaySum, StoreError> {
 pub fn document_at(look: Look<'_>, place: (StreamId, u64)) -> Result<Document, StoreError> {
     let entry = book::entry(look.sql(), place.0, place.1)?.expect("a document's fact is in the journal");
     let body = sealed_of(&entry.fact).expect("a document's row points to its fact");
-    Ok(Document::of(&entry.fact, body))
+    Ok(Document::of(&entry, body))
 }
 
 fn place(row: &Row<'_>) -> rusqlite::Result<(StreamId, u64)> {

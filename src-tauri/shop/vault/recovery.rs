@@ -7,9 +7,8 @@ use zeroize::Zeroizing;
 use super::error::VaultError;
 use super::hazmat::sha256;
 use crate::stamp::Chance;
+use crate::text::CROCKFORD as ALPHABET;
 
-/// Crockford's alphabet: no I, L, O or U, so that nothing is read two ways.
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// Characters that carry the secret: 26 × 5 = 130 bits.
 const SECRET: usize = 26;
 /// Characters that carry the first 20 bits of a hash.
