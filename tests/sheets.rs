@@ -116,3 +116,70 @@ fn the_sheet_for_a_stolen_pc_says_what_this_pcs_key_protects() {
     front.ok("desk_lock", json!({}));
     assert_eq!(front.refused("stolen_paper", json!({"language": "en"})), "desk.locked");
 }
+
+const DAY_S: i64 = 86_400;
+
+#[test]
+fn after_a_year_the_owner_types_one_group_from_the_paper() {
+    let Copied { folder: _folder, mut front } = open_shop();
+    let front = &mut front;
+    assert_eq!(front.ok("desk_opened", json!({}))["paper"], Value::Null, "the paper is new");
+    front.ok("desk_lock", json!({}));
+    front.hands.pass(364 * DAY_S);
+    assert_eq!(front.unlock().expect("the owner")["paper"], Value::Null, "a day early");
+    front.ok("desk_lock", json!({}));
+    front.hands.pass(DAY_S);
+    let due = front.unlock().expect("the owner")["paper"].clone();
+    assert_eq!(due["since"], "2026-11-22");
+    let number = due["group"].as_u64().expect("a group") as usize;
+    assert!((1..=5).contains(&number), "the group with the check characters is never asked for");
+
+    let (right, other) = (front.groups[number - 1].clone(), front.groups[number % 6].clone());
+    for (typed, code) in [(&other, "desk.paper_wrong"), (&String::new(), "desk.paper_wrong_again")] {
+        assert_eq!(front.refused("recovery_check", json!({"group": typed})), code);
+    }
+    assert!(front.ok("desk_opened", json!({}))["paper"].is_object(), "nobody has found it");
+    front.ok("recovery_check", json!({"group": format!(" {} ", right.to_lowercase())}));
+    assert_eq!(front.ok("desk_opened", json!({}))["paper"], Value::Null);
+    front.ok("desk_lock", json!({}));
+    front.hands.pass(364 * DAY_S);
+    assert_eq!(front.unlock().expect("the owner")["paper"], Value::Null);
+    front.ok("desk_lock", json!({}));
+    front.hands.pass(DAY_S);
+    assert_eq!(front.unlock().expect("the owner")["paper"]["since"], "2027-11-22");
+}
+
+#[test]
+fn a_new_paper_is_asked_for_by_its_own_group() {
+    let Copied { folder: _folder, mut front } = open_shop();
+    let front = &mut front;
+    front.ok("desk_lock", json!({}));
+    front.hands.pass(400 * DAY_S);
+    let begun = front.ok("recover_begin", json!({"code": front.groups.join(" ")}));
+    front.secret = text(&begun["secret"]).replace(' ', "");
+    let old = front.groups.clone();
+    front.prove();
+    let finish = json!({"owner_name": "Meena", "pin": support::front::PIN, "pin_again": support::front::PIN});
+    assert_eq!(front.ok("recover_finish", finish)["paper"], Value::Null, "the paper is of today");
+    front.ok("desk_lock", json!({}));
+    front.hands.pass(365 * DAY_S);
+    let number = front.unlock().expect("the owner")["paper"]["group"].as_u64().expect("a group") as usize;
+    assert_eq!(front.refused("recovery_check", json!({"group": old[number - 1]})), "desk.paper_wrong");
+    let group = front.groups[number - 1].clone();
+    front.ok("recovery_check", json!({"group": group}));
+}
+
+#[test]
+fn a_paper_that_the_shop_does_not_know_is_only_looked_at() {
+    let Copied { folder: _folder, mut front } = open_shop();
+    let front = &mut front;
+    front.ok("desk_lock", json!({}));
+    // As a shop that is older than the question: its journal says nothing of the paper.
+    support::front::behind_the_desk(front, |shop| {
+        shop.look().sql().execute_batch("DELETE FROM recovery_paper").expect("the table is derived");
+    });
+    let due = front.unlock().expect("the owner")["paper"].clone();
+    assert_eq!((&due["group"], &due["since"]), (&Value::Null, &Value::Null));
+    front.ok("recovery_check", json!({"group": ""}));
+    assert_eq!(front.ok("desk_opened", json!({}))["paper"], Value::Null);
+}

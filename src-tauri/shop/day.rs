@@ -65,6 +65,12 @@ impl Day {
         self.0.day()
     }
 
+    /// How many days this day is after another; negative when it is before.
+    #[must_use]
+    pub fn days_after(self, other: Day) -> i32 {
+        (self.0 - other.0).get_days()
+    }
+
     /// The fiscal year the day falls in: 1 April to 31 March.
     #[must_use]
     pub fn fiscal_year(self) -> FiscalYear {
@@ -136,6 +142,19 @@ mod tests {
             [("2026-03-31", "25-26"), ("2026-04-01", "26-27"), ("2027-01-01", "26-27"), ("2099-04-01", "99-00")]
         {
             assert_eq!(Day::read(day).expect("a day").fiscal_year().to_string(), year);
+        }
+    }
+
+    #[test]
+    fn days_are_counted_over_leap_years() {
+        let day = |text| Day::read(text).expect("a day");
+        for (later, earlier, days) in [
+            ("2026-11-22", "2026-11-22", 0),
+            ("2027-11-22", "2026-11-22", 365),
+            ("2028-11-22", "2027-11-22", 366),
+            ("2026-11-21", "2026-11-22", -1),
+        ] {
+            assert_eq!(day(later).days_after(day(earlier)), days, "{later}");
         }
     }
 

@@ -19,8 +19,8 @@ use crate::catalog::wire::{
 use crate::customer::wire::{CustomerFindRequest, CustomerView};
 use crate::desk::wire::{
     CodeRequest, DeskView, FileChooseRequest, FileChooseView, FolderRequest, GroupsRequest, Nothing, OpenView,
-    PeopleView, RecoverBeginRequest, RecoverFinishRequest, RecoveryView, Screen, SettingsSetRequest, SettingsView,
-    SetupBeginRequest, SetupBeginView, SetupFinishRequest, SheetRequest, SheetView, UnlockRequest,
+    PaperCheckRequest, PeopleView, RecoverBeginRequest, RecoverFinishRequest, RecoveryView, Screen, SettingsSetRequest,
+    SettingsView, SetupBeginRequest, SetupBeginView, SetupFinishRequest, SheetRequest, SheetView, UnlockRequest,
 };
 use crate::desk::{Desk, DeskError, Needs};
 use crate::fault::Fault;
@@ -75,6 +75,7 @@ pub const COMMANDS: &[Command] = &[
     command!("recover_finish", Needs::Nothing, recover_finish: RecoverFinishRequest => OpenView),
     command!("recover_leave", Needs::Nothing, recover_leave: Nothing => ()),
     command!("recovery_paper", Needs::Nothing, recovery_paper: SheetRequest => SheetView),
+    command!("recovery_check", Needs::Right(Deed::ManagePeople), recovery_check: PaperCheckRequest => ()),
     command!("stolen_paper", Needs::Right(Deed::ChangeShop), stolen_paper: SheetRequest => SheetView),
     command!("staff_approvers", Needs::Somebody, staff_approvers: Nothing => Vec<ApproverView>),
     command!("staff_approve", Needs::Somebody, staff_approve: ApproveRequest => ()),

@@ -1,7 +1,7 @@
 //! The people of a shop: they are added, come and go at one counter, ask for a yes, and lock up. By keys alone.
 
-use pakka_window_tests::{Till, paper};
 use pakka_window_tests::story::{self, Look, Owner, Shelf};
+use pakka_window_tests::{Till, paper};
 
 const RAVI: &str = "482913";
 const ASHA: &str = "739105";

@@ -125,13 +125,17 @@ export type Nothing = Record<symbol, never>;
 
 export type NumberRequest = { number: string, };
 
-export type OpenView = { profile: ProfileView, counter_name: string, person: PersonView, day: string, settings: SettingsView, /** When this person last came in, before now. */ last_login: MomentView | null, /** What the owner should know before selling. */ notices: Array<Fault>, /** What is in doubt about the records: nothing is sold or changed until the owner goes on. */ doubts: Array<Fault>, };
+export type OpenView = { profile: ProfileView, counter_name: string, person: PersonView, day: string, settings: SettingsView, /** When this person last came in, before now. */ last_login: MomentView | null, /** What the owner should know before selling. */ notices: Array<Fault>, /** The paper with the recovery code is to be looked for; an owner alone is told. */ paper: PaperDueView | null, };
 
 export type Outcome = "added" | "unknown";
 
 export type PagesView = { pages: Array<string>, };
 
 export type Paper = "a4" | "mm80";
+
+export type PaperCheckRequest = { /** What was typed; empty where the paper is to be looked at alone. */ group: string, };
+
+export type PaperDueView = { /** Which group is to be typed from it, counted from 1; none where none was kept. */ group: number | null, /** When it was made or last looked at, where that is known. */ since: string | null, };
 
 export type PaperRequest = { number: string, paper: Paper, language: Language, };
 
@@ -241,7 +245,6 @@ export interface Commands {
   desk_folder: { request: FolderRequest; view: DeskView };
   desk_unlock: { request: UnlockRequest; view: OpenView };
   desk_opened: { request: Nothing; view: OpenView };
-  desk_go_on: { request: Nothing; view: OpenView };
   desk_lock: { request: Nothing; view: null };
   desk_cover: { request: Nothing; view: null };
   desk_uncover: { request: UnlockRequest; view: OpenView };
@@ -249,6 +252,7 @@ export interface Commands {
   recover_finish: { request: RecoverFinishRequest; view: OpenView };
   recover_leave: { request: Nothing; view: null };
   recovery_paper: { request: SheetRequest; view: SheetView };
+  recovery_check: { request: PaperCheckRequest; view: null };
   stolen_paper: { request: SheetRequest; view: SheetView };
   staff_approvers: { request: Nothing; view: Array<ApproverView> };
   staff_approve: { request: ApproveRequest; view: null };

@@ -54,6 +54,7 @@ export const keymap = {
   items: { key: 'Alt+I', place: 'anywhere', say: words.items },
   settings: { key: 'Alt+S', place: 'anywhere', say: words.settings },
   people: { key: 'Alt+E', place: 'anywhere', say: words.people },
+  paper_check: { key: 'Alt+R', place: 'anywhere', say: words.paper_check },
   cover: { key: 'Ctrl+L', place: 'anywhere', say: words.cover },
   lock: { key: 'Alt+L', place: 'anywhere', say: words.lock },
   keys: { key: '?', place: 'anywhere', say: words.keys },

@@ -28,6 +28,7 @@ export const words = {
   items: { en: 'Items', hi: 'सामान' },
   settings: { en: 'Settings', hi: 'सेटिंग' },
   people: { en: 'People', hi: 'लोग' },
+  paper_check: { en: 'The recovery paper, when it is time to look for it', hi: 'बचाव का कागज़, जब ढूँढने का समय हो' },
   cover: { en: 'Lock the screen, or change the cashier', hi: 'स्क्रीन लॉक, या कैशियर बदलें' },
   lock: { en: 'Lock the shop fully', hi: 'दुकान पूरी लॉक करें' },
   keys: { en: 'This sheet of keys', hi: 'यह कुंजियों की सूची' },

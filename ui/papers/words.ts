@@ -22,6 +22,26 @@ export const words = {
   },
   save_leave: { en: 'Leave it', hi: 'रहने दें' },
   save_choose: { en: 'Choose a folder', hi: 'फोल्डर चुनें' },
+  check_due: { en: 'Look for the recovery paper', hi: 'बचाव का कागज़ ढूँढिए' },
+  check_title: { en: 'Where is the recovery paper?', hi: 'बचाव का कागज़ कहाँ है?' },
+  check_since: {
+    en: 'Nobody has looked at it since {day}. Without it, a lost phone or PIN shuts the shop for good.',
+    hi: '{day} से उसे किसी ने नहीं देखा। उसके बिना फोन या PIN खोया तो दुकान हमेशा के लिए बंद।',
+  },
+  check_unknown: {
+    en: 'It is not known when it was last looked at. Without it, a lost phone or PIN shuts the shop for good.',
+    hi: 'पता नहीं उसे पिछली बार कब देखा गया। उसके बिना फोन या PIN खोया तो दुकान हमेशा के लिए बंद।',
+  },
+  check_look: {
+    en: 'Fetch it and see that all six groups can be read. Then put it back where it was, outside the shop.',
+    hi: 'उसे निकालकर देखिए कि छहों हिस्से पढ़े जाते हैं। फिर वहीं रख दीजिए, दुकान से बाहर।',
+  },
+  check_group: { en: 'Group {n}, from the paper', hi: 'कागज़ का हिस्सा {n}' },
+  check_first: { en: 'Type the group first', hi: 'पहले हिस्सा लिखें' },
+  check_yes: { en: 'The paper is there', hi: 'कागज़ है' },
+  check_seen: { en: 'I have looked at it', hi: 'मैंने देख लिया' },
+  check_later: { en: 'Not now', hi: 'अभी नहीं' },
+  working: { en: 'One moment', hi: 'एक पल' },
   stolen_title: { en: 'If this PC is stolen', hi: 'अगर यह PC चोरी हो जाए' },
   stolen_text: {
     en: 'One page to keep with the recovery code: what is protected, whom to call, how to sell again, what to change.',

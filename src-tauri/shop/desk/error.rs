@@ -46,6 +46,10 @@ pub enum DeskError {
     SheetFolder,
     #[error("the sheet cannot be written: {0}")]
     Sheet(std::io::ErrorKind),
+    #[error("what was typed is not group {number} of the paper")]
+    PaperWrong { number: u8 },
+    #[error("what was typed is again not group {number} of the paper")]
+    PaperWrongAgain { number: u8 },
 }
 
 impl From<DeskError> for Fault {
@@ -174,6 +178,22 @@ impl From<DeskError> for Fault {
                 "desk.sheet_folder",
                 ("The sheet must not lie beside the shop's own data.".into(), "यह कागज़ दुकान के अपने डेटा के पास नहीं रहना चाहिए।"),
                 ("Choose another folder, best on a stick that is taken home.", "दूसरा फ़ोल्डर चुनिए, अच्छा हो कि घर ले जाने वाली पेन ड्राइव पर।"),
+            ),
+            DeskError::PaperWrong { number } => (
+                "desk.paper_wrong",
+                (format!("This is not group {number} of the paper that is in force."), "यह उस कागज़ का वह हिस्सा नहीं है जो अभी चलता है।"),
+                (
+                    "Look at the number in front of the group, and at the day on the sheet: an older one opens nothing any more.",
+                    "हिस्से के आगे का नंबर और कागज़ की तारीख देखिए: पुराना कागज़ अब कुछ नहीं खोलता।",
+                ),
+            ),
+            DeskError::PaperWrongAgain { number } => (
+                "desk.paper_wrong_again",
+                (format!("Again this is not group {number}. The sheet may be the wrong one."), "फिर वही हिस्सा नहीं है। शायद कागज़ दूसरा है।"),
+                (
+                    "If there is no other sheet, have all keys renewed: a new one is made then. Without it a lost phone or PIN shuts the shop for good.",
+                    "दूसरा कागज़ न हो तो सब चाबियाँ नई कराइए: तब नया बनता है। उसके बिना फ़ोन या PIN खोया तो दुकान हमेशा के लिए बंद।",
+                ),
             ),
             DeskError::Sheet(kind) => (
                 "desk.sheet",

@@ -180,6 +180,7 @@ impl Desk {
             last_login: open.last_login.map(|(wall_ms, offset_min)| MomentView::new(wall_ms, offset_min)),
             notices,
             doubts,
+            paper: self.paper_due()?,
         })
     }
 

@@ -6,14 +6,18 @@ use zeroize::Zeroizing;
 
 use super::sale::printed;
 use super::sheets::{self, About};
-use super::wire::{SheetRequest, SheetView};
+use super::wire::{PaperCheckRequest, PaperDueView, SheetRequest, SheetView};
 use super::{Desk, DeskError, Stage, stamp};
 use crate::fault::Fault;
 use crate::id::StaffId;
 use crate::print::sheet::{self, Sheet};
 use crate::profile;
 use crate::settings::Language;
+use crate::staff::{self, Role};
 use crate::vault;
+
+/// So many days after the paper was made or looked at the owner is asked for it.
+const PAPER_DAYS: i32 = 365;
 
 impl Desk {
     /// The recovery code of whatever draft is current, on its way to paper.
@@ -31,6 +35,44 @@ impl Desk {
         let about = self.about(profile.name, open.member.name.clone(), request.language);
         let place = vault::kept_in(&self.around.places.vault())?;
         self.hand_out(&sheets::stolen(&about, place), "if-the-pc-is-stolen", request.folder.as_deref())
+    }
+
+    /// Whether the owner is to look for the paper: nobody has for a year, or it is not known that anybody did.
+    pub(super) fn paper_due(&self) -> Result<Option<PaperDueView>, Fault> {
+        let open = self.opened()?;
+        if open.member.role != Role::Owner || !open.unlocked.keys.is_owner() {
+            return Ok(None);
+        }
+        // A header without a paper is told elsewhere; here is nothing to be looked for.
+        let Ok(slot) = vault::paper_in_force(&self.around.places.vault()) else { return Ok(None) };
+        let paper = staff::paper(open.shop.look(), slot)?;
+        let today = stamp(&*self.around.clock, StaffId::SETUP).day();
+        if paper.as_ref().is_some_and(|paper| today.days_after(paper.day) < PAPER_DAYS) {
+            return Ok(None);
+        }
+        Ok(Some(PaperDueView {
+            group: paper.as_ref().and_then(|paper| Some(paper.kept.as_ref()?.number)),
+            since: paper.map(|paper| paper.day.to_string()),
+        }))
+    }
+
+    /// The owner has found the paper: the group asked for is typed from it, where one was kept.
+    pub(crate) fn recovery_check(&mut self, request: PaperCheckRequest) -> Result<(), Fault> {
+        let slot = vault::paper_in_force(&self.around.places.vault())?;
+        let open = self.at_counter()?;
+        let kept = staff::paper(open.shop.look(), slot)?.and_then(|paper| paper.kept);
+        if let Some(kept) = &kept {
+            if !kept.is(&request.group, &open.unlocked.keys)? {
+                open.rights.paper_wrong += 1;
+                let number = kept.number;
+                return Err(match open.rights.paper_wrong {
+                    1 => DeskError::PaperWrong { number }.into(),
+                    _ => DeskError::PaperWrongAgain { number }.into(),
+                });
+            }
+            open.rights.paper_wrong = 0;
+        }
+        self.act(|act, _| staff::actions::paper_checked(act, slot, kept.is_some()))
     }
 
     fn about(&self, shop: String, owner: String, language: Language) -> About {

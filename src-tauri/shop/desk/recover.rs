@@ -63,12 +63,16 @@ impl Desk {
         let owner = owner_known(&shop, &owner)?;
         let names = names(draft, &owner);
         let unlocked = draft.write(&self.around.places.vault(), &pin, &names, cost, now, &mut *self.around.chance)?;
+        let kept = draft.keep_group(&self.around.places.vault(), &mut *self.around.chance)?;
         self.enter(shop, unlocked, &pin, Vec::new())?;
         // Whoever holds the paper is the owner, and is told after the login why bills go on under another letter.
         if !self.opened()?.doubts.is_empty() {
             self.go_on()?;
         }
-        self.act(|act, _| staff::actions::recovered(act))?;
+        self.act(|act, _| {
+            staff::actions::recovered(act)?;
+            staff::actions::paper_made(act, &kept)
+        })?;
         self.open_view()
     }
 }

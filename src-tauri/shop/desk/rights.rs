@@ -48,6 +48,8 @@ pub(super) struct Rights {
     pub approver: Option<StaffId>,
     /// Who said yes with PIN and code a moment ago.
     proven: Vec<Proven>,
+    /// How often the paper's group was typed wrongly.
+    pub paper_wrong: u32,
 }
 
 struct Yes {

@@ -117,11 +117,13 @@ impl Desk {
         let stamp = stamp(&*self.around.clock, StaffId::SETUP);
         let mut shop = Shop::make(&self.around.places.database(), &unlocked.keys.db(), ROOMS, &beginning, &stamp)?;
         let slot = unlocked.slot.to_string();
+        let kept = setup.draft.keep_group(&self.around.places.vault(), &mut *self.around.chance)?;
         shop.act(&stamp, &mut *self.around.chance, |act| {
             profile::actions::set(act, &request.profile)?;
             profile::actions::name_counter(act, &request.counter_name)?;
             profile::actions::set_series(act, "A")?;
             staff::actions::add_owner(act, &names.person, &slot)?;
+            staff::actions::paper_made(act, &kept)?;
             Ok::<_, ProfileError>(())
         })?;
         if let Some(sample) = request.sample {

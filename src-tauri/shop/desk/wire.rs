@@ -158,6 +158,23 @@ pub struct OpenView {
     pub notices: Vec<Fault>,
     /// What is in doubt about the records: nothing is sold or changed until the owner goes on.
     pub doubts: Vec<Fault>,
+    /// The paper with the recovery code is to be looked for; an owner alone is told.
+    pub paper: Option<PaperDueView>,
+}
+
+/// A paper that nobody has looked at for a year.
+#[derive(Serialize, TS)]
+pub struct PaperDueView {
+    /// Which group is to be typed from it, counted from 1; none where none was kept.
+    pub group: Option<u8>,
+    /// When it was made or last looked at, where that is known.
+    pub since: Option<String>,
+}
+
+#[derive(Deserialize, TS)]
+pub struct PaperCheckRequest {
+    /// What was typed; empty where the paper is to be looked at alone.
+    pub group: String,
 }
 
 #[derive(Serialize, TS)]

@@ -58,7 +58,8 @@ pub fn link(stream: StreamId, seq: u64, before: &Hash, leaf: &Hash) -> Hash {
 #[must_use]
 pub fn check_code(hash: &Hash) -> String {
     let bits = hash[..8].iter().fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte)) >> 14;
-    let mut code: String = (0..10).rev().map(|place| char::from(CROCKFORD[(bits >> (5 * place)) as usize & 31])).collect();
+    let mut code: String =
+        (0..10).rev().map(|place| char::from(CROCKFORD[(bits >> (5 * place)) as usize & 31])).collect();
     code.insert(5, '-');
     code
 }

@@ -7,6 +7,7 @@ use crate::day::Day;
 use crate::id::StaffId;
 use crate::store::{Act, Apply, Look, StoreError};
 use crate::text;
+use crate::vault::{KeptGroup, SlotId};
 
 /// The longest name on the lock screen.
 const NAME_MAX: usize = 40;
@@ -96,6 +97,24 @@ pub fn came_in(act: &mut Act<'_>, staff: StaffId, failed_before: u32) -> Result<
 /// [`StoreError::Disk`].
 pub fn recovered(act: &mut Act<'_>) -> Result<(), StoreError> {
     act.commit(vec![facts::recovered()])?;
+    Ok(())
+}
+
+/// Notes that the recovery code went on paper, with the group an owner will be asked for.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn paper_made(act: &mut Act<'_>, kept: &KeptGroup) -> Result<(), StoreError> {
+    act.commit(vec![facts::paper_made(kept)])?;
+    Ok(())
+}
+
+/// Notes that an owner found that paper, and whether a group was typed from it.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn paper_checked(act: &mut Act<'_>, paper: SlotId, typed: bool) -> Result<(), StoreError> {
+    act.commit(vec![facts::paper_checked(paper, typed)])?;
     Ok(())
 }
 

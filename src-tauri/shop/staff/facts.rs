@@ -5,13 +5,15 @@ use serde::{Deserialize, Serialize};
 
 use super::Member;
 use super::role::Role;
+use crate::day::Day;
 use crate::id::StaffId;
 use crate::journal::{Draft, Fact};
 use crate::store::{Apply, Room};
+use crate::vault::{KeptGroup, SlotId};
 
 pub const ROOM: Room = Room {
     name: "staff",
-    kinds: &[ADDED, CHANGED, LOGIN_DONE, CHANGED_IN, ALLOWED, RECOVERED],
+    kinds: &[ADDED, CHANGED, LOGIN_DONE, CHANGED_IN, ALLOWED, RECOVERED, PAPER_MADE, PAPER_CHECKED],
     tables: include_str!("tables.sql"),
     migrations: &[],
     apply,
@@ -23,6 +25,8 @@ const LOGIN_DONE: &str = "staff.login_done";
 const CHANGED_IN: &str = "staff.changed_in";
 const ALLOWED: &str = "staff.allowed";
 const RECOVERED: &str = "staff.recovered";
+const PAPER_MADE: &str = "staff.paper_made";
+const PAPER_CHECKED: &str = "staff.paper_checked";
 
 #[derive(Serialize, Deserialize)]
 struct AddedV1 {
@@ -68,6 +72,24 @@ struct AllowedV1 {
 #[derive(Serialize, Deserialize)]
 struct RecoveredV1 {}
 
+/// The recovery code went on paper; one group of it is kept, sealed for owners.
+#[derive(Serialize, Deserialize)]
+struct PaperMadeV1 {
+    /// The paper's slot in the vault.
+    paper: String,
+    group: u8,
+    #[serde(with = "serde_bytes")]
+    sealed: Vec<u8>,
+}
+
+/// An owner looked for that paper and found it.
+#[derive(Serialize, Deserialize)]
+struct PaperCheckedV1 {
+    paper: String,
+    /// Whether a group was typed from it, or it was looked at alone.
+    typed: bool,
+}
+
 pub(super) fn added(staff: StaffId, name: &str, role: Role, slot: &str) -> Draft {
     Draft::new(ADDED, 1, &AddedV1 { staff, name: name.to_owned(), role, slot: slot.to_owned() })
 }
@@ -95,6 +117,15 @@ pub(super) fn recovered() -> Draft {
     Draft::new(RECOVERED, 1, &RecoveredV1 {})
 }
 
+pub(super) fn paper_made(kept: &KeptGroup) -> Draft {
+    let KeptGroup { paper, number, sealed } = kept;
+    Draft::new(PAPER_MADE, 1, &PaperMadeV1 { paper: paper.to_string(), group: *number, sealed: sealed.clone() })
+}
+
+pub(super) fn paper_checked(paper: SlotId, typed: bool) -> Draft {
+    Draft::new(PAPER_CHECKED, 1, &PaperCheckedV1 { paper: paper.to_string(), typed })
+}
+
 fn apply(apply: &mut Apply<'_>, fact: &Fact) -> rusqlite::Result<()> {
     match fact.kind.as_str() {
         ADDED => {
@@ -120,10 +151,33 @@ fn apply(apply: &mut Apply<'_>, fact: &Fact) -> rusqlite::Result<()> {
             )?;
             Ok(())
         }
+        PAPER_MADE => {
+            let body: PaperMadeV1 = fact.body();
+            apply.run(
+                "INSERT INTO recovery_paper (paper, number, sealed, day) VALUES (?1, ?2, ?3, ?4) \
+                 ON CONFLICT (paper) DO UPDATE SET number = excluded.number, sealed = excluded.sealed, \
+                 day = max(day, excluded.day)",
+                params![body.paper, body.group, body.sealed, day_of(fact)],
+            )?;
+            Ok(())
+        }
+        PAPER_CHECKED => {
+            let body: PaperCheckedV1 = fact.body();
+            apply.run(
+                "INSERT INTO recovery_paper (paper, day) VALUES (?1, ?2) \
+                 ON CONFLICT (paper) DO UPDATE SET day = max(day, excluded.day)",
+                params![body.paper, day_of(fact)],
+            )?;
+            Ok(())
+        }
         // Who stood at the counter when, and who said yes, stands in the journal; no table is derived from it.
         CHANGED_IN | ALLOWED | RECOVERED => Ok(()),
         other => unreachable!("staff does not own {other}"),
     }
+}
+
+fn day_of(fact: &Fact) -> String {
+    Day::of(fact.wall_ms, fact.offset_min).to_string()
 }
 
 /// Takes the latest word on a person.

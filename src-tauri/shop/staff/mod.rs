@@ -1,6 +1,6 @@
 //! The people who work here: who was added with which role, who may do what, and when each came in.
 //!
-//! Owns `staff`, `login` and the tally of a day. How a person proves who he is belongs to the vault; this room only
+//! Owns `staff`, `login`, the tally of a day and when the recovery paper was last looked at. How a person proves who he is belongs to the vault; this room only
 //! knows that he did. `role.rs` holds the one table of rights.
 
 pub mod actions;
@@ -13,4 +13,6 @@ pub mod wire;
 pub use error::{NEEDS_YES, StaffError};
 pub use facts::ROOM;
 pub use role::{Deed, Role};
-pub use store::{Member, Tally, is_removed_slot, knows_slot, last_login, member, member_of_slot, members, tally};
+pub use store::{
+    Member, Paper, Tally, is_removed_slot, knows_slot, last_login, member, member_of_slot, members, paper, tally,
+};

@@ -7,6 +7,7 @@ use crate::day::Day;
 use crate::id::StaffId;
 use crate::money::Paise;
 use crate::store::{Apply, Look, StoreError};
+use crate::vault::{KeptGroup, SlotId};
 
 /// A person who works here, or did.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +88,32 @@ pub fn last_login(look: Look<'_>, staff: StaffId) -> Result<Option<(i64, i16)>, 
         .sql()
         .prepare_cached("SELECT wall_at, offset_min FROM login WHERE staff = ?1 ORDER BY wall_at DESC LIMIT 1")?;
     Ok(statement.query_row([staff.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}
+
+/// What is known of a paper with the recovery code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// None for a paper of which no group was kept.
+    pub kept: Option<KeptGroup>,
+    /// When it was made or last looked at.
+    pub day: Day,
+}
+
+/// The paper of a slot; nothing where it is not known, as of a shop that is older than the question.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn paper(look: Look<'_>, paper: SlotId) -> Result<Option<Paper>, StoreError> {
+    let mut statement = look.sql().prepare_cached("SELECT number, sealed, day FROM recovery_paper WHERE paper = ?1")?;
+    let read = |row: &Row<'_>| {
+        let kept: (Option<u8>, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
+        Ok((kept, row.get::<_, String>(2)?))
+    };
+    let found = statement.query_row([paper.to_string()], read).optional()?;
+    Ok(found.map(|((number, sealed), day)| Paper {
+        kept: number.zip(sealed).map(|(number, sealed)| KeptGroup { paper, number, sealed }),
+        day: Day::read(&day).expect("a day reads as it was written"),
+    }))
 }
 
 /// What a person did on a day so far.

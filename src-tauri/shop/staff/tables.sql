@@ -28,3 +28,11 @@ CREATE TABLE staff_day (
     cancelled_paise INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (staff, day)
 ) STRICT, WITHOUT ROWID;
+
+-- Each paper with the recovery code: which group of it is kept, and when it was made or last looked at.
+CREATE TABLE recovery_paper (
+    paper  TEXT PRIMARY KEY,
+    number INTEGER,
+    sealed BLOB,
+    day    TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -34,6 +34,7 @@ mod meddling;
 #[cfg(test)]
 mod mishap;
 mod open;
+mod paper;
 pub mod people;
 mod pin;
 mod rebind;
@@ -63,6 +64,7 @@ pub use key::{Key, KeyRing};
 pub use login::{Found, Places, Verified, find, unlock, unlock_clock_lost, verify_person};
 pub use mark::Mark;
 pub use open::Unlocked;
+pub use paper::{KeptGroup, paper_in_force};
 pub use pin::Pin;
 pub use recovery::RecoveryCode;
 pub use roster::{Roster, RosterNames, RosterPerson};

@@ -63,7 +63,7 @@ impl RecoveryCode {
         &self.0[..SECRET]
     }
 
-    fn group(&self, place: usize) -> &str {
+    pub(super) fn group(&self, place: usize) -> &str {
         &self.0[place * GROUP..(place + 1) * GROUP]
     }
 }
@@ -82,7 +82,7 @@ fn check(secret: &str) -> String {
 }
 
 /// Typed characters as the alphabet writes them; `None` when one is not of it or there are far too many.
-fn tidy(typed: &str) -> Option<Zeroizing<String>> {
+pub(super) fn tidy(typed: &str) -> Option<Zeroizing<String>> {
     let mut text = Zeroizing::new(String::with_capacity(SECRET + CHECK));
     for sign in typed.chars() {
         let sign = match sign.to_ascii_uppercase() {

@@ -124,6 +124,10 @@ impl Draft {
         self.keys.copy()
     }
 
+    pub(super) fn code(&self) -> &RecoveryCode {
+        &self.code
+    }
+
     /// The phone's secret as base32 in groups of four, for typing.
     #[must_use]
     pub fn secret_text(&self) -> String {
