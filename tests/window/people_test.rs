@@ -382,6 +382,43 @@ fn the_paper_opens_the_shop(till: &mut Till, clock: &mut Clock, owner: &Owner) {
     let recovered = Person { name: "Meena Sharma".to_owned(), pin: "80461357".to_owned(), secret };
     come_in(till, clock, &recovered);
     till.on_screen("counter");
+    the_sheet_for_a_stolen_pc(till);
+    a_year_later_one_group_is_typed(till, clock, &recovered, &paper);
+}
+
+fn the_sheet_for_a_stolen_pc(till: &mut Till) {
+    till.key("Alt+S");
+    till.on_screen("settings");
+    till.key("Alt+F");
+    till.wait_for("[data-code='sheet.saved']");
+    till.shot("12-stolen-saved");
+    paper::read(&till.chosen_folder().join("if-the-pc-is-stolen.pdf")).have(&["If the PC is stolen", "FIR number"]);
+    till.key("Escape");
+    till.on_screen("counter");
+}
+
+fn a_year_later_one_group_is_typed(till: &mut Till, clock: &mut Clock, owner: &Person, paper: &[String]) {
+    assert_eq!(till.count("#paper-due"), 0, "the paper is new");
+    till.key("Alt+L");
+    till.on_screen("lock");
+    clock.0 += 366 * 86_400;
+    come_in(till, clock, owner);
+    till.wait_for("#paper-due");
+    till.shot("13-paper-due");
+    till.key("Alt+R");
+    till.wait_for("#paper-check");
+    till.fill("paper-group", "00000");
+    till.key("Enter");
+    till.wait_for("[data-code='desk.paper_wrong']");
+    till.shot("13-paper-wrong");
+    let asked = till.text("label[for='paper-group']");
+    let number: usize = asked.chars().filter(char::is_ascii_digit).collect::<String>().parse().expect("a number");
+    till.fill("paper-group", &paper[number - 1]);
+    till.key("Enter");
+    while till.count("#paper-due") > 0 {
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    till.on_screen("counter");
 }
 
 /// Saves the sheet of the code where the owner says, after the warning; without a printer that is told.
@@ -396,7 +433,7 @@ fn sheet_of_the_code(till: &mut Till, groups: &[String]) {
     till.key("Alt+F");
     till.wait_for("#sheet-warning");
     std::fs::create_dir_all(till.chosen_folder()).expect("a stick");
-    till.key("Enter");
+    till.key("Alt+F");
     till.wait_for("[data-code='sheet.saved']");
     till.shot("11-sheet-saved");
     let words = paper::read(&till.chosen_folder().join("recovery-code.pdf"));
