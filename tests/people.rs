@@ -361,3 +361,46 @@ fn a_new_phone_whose_fact_was_lost_still_lets_its_owner_in() {
     let numbers = open["settings"]["next_number"].clone();
     assert_ne!(numbers, "A/26-27/000002", "an older file goes on under another prefix");
 }
+
+#[test]
+fn a_yes_says_what_it_was_about_and_wrong_tries_stand_in_the_books() {
+    let Copied { folder: _folder, mut front } = open_shop();
+    let front = &mut front;
+    let ravi = add(front, "Ravi", "cashier", RAVI);
+    let asha = add(front, "Asha", "manager", ASHA);
+    change_to(front, "Ravi", &ravi);
+    front.ok("sale_enter", json!({"text": "201", "source": "typed"}));
+    let bill = front.bill();
+    assert_eq!(front.refused("sale_discount", json!({"line": 1, "discount": "12%"})), "staff.needs_yes");
+    front.hands.pass(60);
+    let yes = |pin: &str, code: String| json!({"slot": asha.slot, "pin": pin, "code": code});
+    let typed = code(&asha.secret, front.hands.wall_ms());
+    assert_eq!(front.refused("staff_approve", yes(RAVI, typed)), "vault.refused");
+    front.hands.pass(30);
+    let typed = code(&asha.secret, front.hands.wall_ms());
+    front.ok("staff_approve", yes(ASHA, typed));
+    front.ok("sale_discount", json!({"line": 1, "discount": "12%"}));
+    assert_eq!(
+        front.refused("bills_cancel", json!({"number": "A/26-27/000001", "reason": "wrong"})),
+        "staff.needs_yes"
+    );
+    assert_eq!(front.refused("staff_approve", yes(RAVI, String::new())), "desk.pin_wrong");
+    front.ok("staff_approve", yes(ASHA, String::new()));
+    front.ok("desk_lock", json!({}));
+
+    support::front::behind_the_desk(front, |shop| {
+        let mut told = Vec::new();
+        for entry in shop.look().facts_since(shop.stream(), 0).expect("the journal is read") {
+            let allowed = pakka::staff::allowed_of(&entry.fact);
+            if entry.fact.kind == "staff.yes_failed" || allowed.is_some() {
+                told.push(allowed.map(|yes| yes.asked));
+            }
+        }
+        let [None, Some(discount), None, Some(cancel)] = &told[..] else { panic!("{told:?}") };
+        assert_eq!((&discount.command[..], discount.line), ("sale_discount", Some(1)));
+        assert_eq!(discount.bill.map(|token| token.to_string()).as_deref(), Some(&bill[..]));
+        assert_eq!((&discount.deed[..], discount.size), ("discount_line", 1_200));
+        assert_eq!((&cancel.command[..], cancel.number.as_deref()), ("bills_cancel", Some("A/26-27/000001")));
+        assert_eq!((&cancel.deed[..], cancel.size, cancel.bill), ("cancel", 0, None));
+    });
+}

@@ -12,6 +12,10 @@ pub struct Fault {
     pub say: Words,
     /// What to do next.
     pub hint: Words,
+    /// The deed that was refused and how large it was, for the shop's own books; the window is not told.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub about: Option<(String, u64)>,
 }
 
 /// A sentence in both languages of the program.
@@ -36,7 +40,13 @@ impl Fault {
         say: (impl Into<String>, impl Into<String>),
         hint: (impl Into<String>, impl Into<String>),
     ) -> Fault {
-        Fault { code: code.to_owned(), say: Words::new(say.0, say.1), hint: Words::new(hint.0, hint.1) }
+        Fault { code: code.to_owned(), say: Words::new(say.0, say.1), hint: Words::new(hint.0, hint.1), about: None }
+    }
+
+    /// The fault with the deed it is about and how large that was.
+    #[must_use]
+    pub fn of_deed(self, deed: String, size: u64) -> Fault {
+        Fault { about: Some((deed, size)), ..self }
     }
 }
 

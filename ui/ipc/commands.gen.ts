@@ -47,7 +47,7 @@ export type DayTenderView = { kind: TenderKind, word: Words, amount: Paise, coun
 
 export type DayView = { day: string, bills: number, total: Paise, cancelled: number, by_tender: Array<DayTenderView>, taxable: Paise, cgst: Paise, sgst: Paise, igst: Paise, };
 
-export type Deed = "sell" | "discount_line" | "discount_bill" | "discount_day" | "lower_price" | "above_mrp" | "take_off" | "cancel" | "see_bills" | "reprint" | "see_takings" | "see_goods" | "change_goods" | "change_pc" | "change_shop" | "manage_people" | "approve";
+export type Deed = "sell" | "discount_line" | "discount_bill" | "discount_day" | "lower_price" | "above_mrp" | "nameless" | "take_off" | "cancel" | "see_bills" | "reprint" | "see_takings" | "see_goods" | "change_goods" | "change_pc" | "change_shop" | "manage_people" | "approve";
 
 export type DeskView = { stage: StageView, /** Why the shop does not open. */ fault: Fault | null, shop_name: string | null, people: Array<PersonTile>, screen: Screen, data_dir: string, can_choose_file: boolean, };
 

@@ -15,6 +15,7 @@ use crate::store::{Apply, Look, Room, StoreError};
 pub const ROOM: Room = Room {
     name: "cash",
     kinds: &[],
+    later: &[],
     tables: include_str!("tables.sql"),
     migrations: &[],
     apply: |_, fact| unreachable!("cash owns no kind of fact, not {}", fact.kind),

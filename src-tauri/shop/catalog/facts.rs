@@ -13,6 +13,7 @@ use crate::store::{Apply, Room};
 pub const ROOM: Room = Room {
     name: "catalog",
     kinds: &[ITEM_SET, IMPORT_BEGUN, ITEMS_SET, IMPORT_ENDED, IMPORT_UNDONE, ITEMS_REMOVED],
+    later: &[],
     tables: include_str!("tables.sql"),
     migrations: &[],
     apply,

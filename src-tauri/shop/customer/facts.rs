@@ -9,8 +9,14 @@ use crate::id::PersonId;
 use crate::journal::{Draft, Fact};
 use crate::store::{Act, Apply, Room, StoreError};
 
-pub const ROOM: Room =
-    Room { name: "customer", kinds: &[CUSTOMER_SET], tables: include_str!("tables.sql"), migrations: &[], apply };
+pub const ROOM: Room = Room {
+    name: "customer",
+    kinds: &[CUSTOMER_SET],
+    later: &[],
+    tables: include_str!("tables.sql"),
+    migrations: &[],
+    apply,
+};
 
 const CUSTOMER_SET: &str = "customer.set";
 

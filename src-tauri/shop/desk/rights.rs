@@ -12,7 +12,7 @@ use crate::fault::Fault;
 use crate::id::StaffId;
 use crate::sale;
 use crate::staff::wire::{ApproveRequest, ApproverView};
-use crate::staff::{self, Deed, NEEDS_YES, Role, StaffError};
+use crate::staff::{self, Asked, Deed, NEEDS_YES, Role, StaffError};
 use crate::vault::{self, Cost, Pin, PinCheck, SlotId, VaultError};
 use crate::wire::Command;
 
@@ -40,8 +40,8 @@ type Subject = [u8; 32];
 /// What goes on about rights at one counter.
 #[derive(Default)]
 pub(super) struct Rights {
-    /// What was refused last, and by which command.
-    asked: Option<(&'static str, Subject)>,
+    /// What was refused last.
+    asked: Option<(Asked, Subject)>,
     /// A yes that was not used yet.
     yes: Option<Yes>,
     /// Whose yes the command that runs now has.
@@ -90,9 +90,10 @@ impl Desk {
         let done = self.may(deed).and_then(|()| (command.run)(self, body));
         if let Stage::Open(open) = &mut self.stage {
             open.rights.approver = None;
-            if done.as_ref().is_err_and(|fault| fault.code == NEEDS_YES) {
+            if let Some(fault) = done.as_ref().err().filter(|fault| fault.code == NEEDS_YES) {
                 // What was refused changed nothing, so the bill is the one that was asked about.
-                open.rights.asked = Some((command.name, subject(open, command.name, &asked)?));
+                let subject = subject(open, command.name, &asked)?;
+                open.rights.asked = Some((about(open, command.name, &asked, fault)?, subject));
             }
         }
         done
@@ -148,7 +149,7 @@ impl Desk {
         let now = self.now();
         let places = self.around.places.vault();
         let open = self.at_counter()?;
-        let (asked, subject) = open.rights.asked.ok_or(StaffError::NothingAsked)?;
+        let (asked, subject) = open.rights.asked.clone().ok_or(StaffError::NothingAsked)?;
         let slot = SlotId::read(&request.slot).ok_or(VaultError::Refused)?;
         let approver = staff::member_of_slot(open.shop.look(), &request.slot)?.ok_or(StaffError::NoSuchPerson)?;
         if approver.staff == open.member.staff {
@@ -159,16 +160,28 @@ impl Desk {
         }
         let pin = Pin::typed(&request.pin)?;
         let by_pin_alone = request.code.trim().is_empty();
-        if by_pin_alone {
-            open.rights.check_pin(slot, &pin, now.uptime_ms)?;
+        let (proof, wrong) = if by_pin_alone {
+            (open.rights.check_pin(slot, &pin, now.uptime_ms), "desk.pin_wrong")
         } else {
-            vault::verify_person(&places, slot, &pin, &request.code, now)?;
+            (
+                vault::verify_person(&places, slot, &pin, &request.code, now).map(drop).map_err(Fault::from),
+                "vault.refused",
+            )
+        };
+        if let Err(fault) = proof {
+            // Every wrong try stands in the journal, whether a right one follows or not.
+            if fault.code == wrong {
+                self.act(|act, _| staff::actions::yes_failed(act, approver.staff, &asked, by_pin_alone))?;
+            }
+            return Err(fault);
+        }
+        if !by_pin_alone {
             let check = PinCheck::make(&pin, Cost::FLOOR, &mut *self.around.chance)?;
             let open = self.at_counter()?;
             open.rights.proven.retain(|proven| proven.slot != slot);
             open.rights.proven.push(Proven { slot, check, until_ms: now.uptime_ms + PIN_ALONE_MS, wrong: 0 });
         }
-        self.act(|act, _| staff::actions::allowed(act, approver.staff, asked, by_pin_alone))?;
+        self.act(|act, _| staff::actions::allowed(act, approver.staff, &asked, by_pin_alone))?;
         let rights = &mut self.at_counter()?.rights;
         rights.asked = None;
         rights.yes = Some(Yes { approver: approver.staff, subject, until_ms: now.uptime_ms + YES_MS });
@@ -200,6 +213,20 @@ fn subject(open: &Open, command: &str, body: &Value) -> Result<Subject, Fault> {
     hash.update([0]);
     hash.update(sale::open_bill_bytes(open.shop.look())?.unwrap_or_default());
     Ok(hash.finalize().into())
+}
+
+/// What was asked, for the books: the thing itself stands in the request, the deed and its size in the refusal.
+fn about(open: &Open, command: &str, body: &Value, fault: &Fault) -> Result<Asked, Fault> {
+    let (deed, size) = fault.about.clone().unwrap_or_default();
+    let at_counter = command.starts_with("sale_");
+    Ok(Asked {
+        command: command.to_owned(),
+        bill: if at_counter { sale::open_bill_token(open.shop.look())? } else { None },
+        line: body["line"].as_u64().and_then(|line| u32::try_from(line).ok()),
+        number: body["number"].as_str().map(str::to_owned),
+        deed,
+        size,
+    })
 }
 
 /// What a role may do at all, for the window to show no more than that.

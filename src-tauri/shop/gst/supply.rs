@@ -18,6 +18,7 @@ use crate::store::{Apply, Room};
 pub const ROOM: Room = Room {
     name: "gst",
     kinds: &[],
+    later: &[],
     tables: include_str!("tables.sql"),
     migrations: &[],
     apply: |_, fact| unreachable!("gst owns no kind of fact, not {}", fact.kind),

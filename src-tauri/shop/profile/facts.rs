@@ -13,6 +13,7 @@ use crate::store::{Apply, Room};
 pub const ROOM: Room = Room {
     name: "profile",
     kinds: &[PROFILE_SET, COUNTER_NAMED, SERIES_SET],
+    later: &[],
     tables: include_str!("tables.sql"),
     migrations: &[],
     apply,

@@ -1,6 +1,6 @@
 //! What a cashier does with a bill.
 
-use super::facts::{self, CancelledV1, SealedLine, SealedV1};
+use super::facts::{self, CancelledV1, SealedLine, SealedV1, another};
 use super::receipt::Copy;
 use super::rights;
 use super::store::{self, Document};
@@ -111,7 +111,7 @@ pub fn add(act: &mut Act<'_>, item: ItemId, quantity: Option<&str>) -> Result<Bi
 /// Rings up something that is not in the catalogue, at a typed price with the tax in it.
 ///
 /// # Errors
-/// [`SaleError::NamelessName`], an HSN that is none, and what [`enter`] refuses.
+/// [`SaleError::NamelessName`], an HSN that is none, the right to it, and what [`enter`] refuses.
 pub fn add_nameless(act: &mut Act<'_>, typed: &NamelessRequest) -> Result<Bill, SaleError> {
     let NamelessRequest { name, price, rate_class, quantity, hsn } = typed;
     let name = text::line(name);
@@ -138,12 +138,16 @@ pub fn add_nameless(act: &mut Act<'_>, typed: &NamelessRequest) -> Result<Bill, 
         rate_class: rate_class.clone(),
         discount: Discount::None,
         allowed: None,
+        discount_by: act.stamp().staff,
+        price_by: act.stamp().staff,
+        price_allowed: None,
         by: act.stamp().staff,
         removed: false,
     };
+    rights::nameless(act)?;
     let bill = current(act)?.with_line(line)?;
     let no = bill.current.expect("the line just added is current");
-    keep(act, bill.with_price(no, price)?)
+    keep(act, bill.with_price(no, price, act.stamp().staff)?)
 }
 
 /// Changes how many of a line there are; that there are fewer is a fact.
@@ -168,7 +172,7 @@ pub fn set_quantity(act: &mut Act<'_>, no: u32, quantity: &str) -> Result<Bill, 
 /// [`SaleError::Unreadable`], [`SaleError::Pricing`] when the discount is above what it is taken from.
 pub fn set_discount(act: &mut Act<'_>, no: Option<u32>, discount: &str) -> Result<Bill, SaleError> {
     let discount = read_discount(discount)?;
-    let bill = current(act)?.with_discount(no, discount)?;
+    let bill = current(act)?.with_discount(no, discount, act.stamp().staff)?;
     keep(act, bill)
 }
 
@@ -179,10 +183,11 @@ pub fn set_discount(act: &mut Act<'_>, no: Option<u32>, discount: &str) -> Resul
 pub fn set_price(act: &mut Act<'_>, no: u32, price: &str) -> Result<Bill, SaleError> {
     let price = UnitPrice::read(price)?;
     let bill = current(act)?;
-    let next = bill.with_price(no, price)?;
+    let mut next = bill.with_price(no, price, act.stamp().staff)?;
     let line = bill.line(no)?;
     if line.price != price {
-        rights::price(act, line, price)?;
+        let allowed = rights::price(act, line, price)?;
+        next.lines.iter_mut().filter(|each| each.no == no).for_each(|line| line.price_allowed = allowed);
         act.commit(vec![facts::price_changed(bill.id, line, price)])?;
     }
     keep(act, next)
@@ -451,6 +456,7 @@ fn sealed_body(
         lines: sealed_lines(&open.bill, priced, act.stamp().staff),
         discount: open.bill.discount,
         allowed: open.bill.allowed,
+        discount_by: another(open.bill.discount_by, act.stamp().staff, open.bill.discount != Discount::None),
         round_off: priced.totals.round_off,
         total: priced.totals.total,
         tenders: settlement.tenders.clone(),

@@ -21,6 +21,9 @@ pub struct Bill {
     /// Somebody's yes to that discount, where it was asked.
     #[serde(default)]
     pub allowed: Option<Allowed>,
+    /// Who gave it.
+    #[serde(default)]
+    pub discount_by: StaffId,
     pub buyer: Option<PersonId>,
     /// The line that was touched last, which `3*` and `-` mean.
     pub current: Option<u32>,
@@ -58,6 +61,14 @@ pub struct BillLine {
     /// Somebody's yes to the line's discount, where it was asked.
     #[serde(default)]
     pub allowed: Option<Allowed>,
+    /// Who gave that discount.
+    #[serde(default)]
+    pub discount_by: StaffId,
+    /// Who set the price, and somebody's yes to it, where they differ from the item's and from nobody's.
+    #[serde(default)]
+    pub price_by: StaffId,
+    #[serde(default)]
+    pub price_allowed: Option<Allowed>,
     /// Who rang it up.
     #[serde(default)]
     pub by: StaffId,
@@ -69,7 +80,15 @@ impl Bill {
     /// A bill without lines.
     #[must_use]
     pub fn new(id: BillId) -> Bill {
-        Bill { id, lines: Vec::new(), discount: Discount::None, allowed: None, buyer: None, current: None }
+        Bill {
+            id,
+            lines: Vec::new(),
+            discount: Discount::None,
+            allowed: None,
+            discount_by: StaffId::default(),
+            buyer: None,
+            current: None,
+        }
     }
 
     /// The lines that count.
@@ -124,6 +143,9 @@ impl Bill {
             rate_class: item.rate_class.clone(),
             discount: Discount::None,
             allowed: None,
+            discount_by: by,
+            price_by: by,
+            price_allowed: None,
             by,
             removed: false,
         })
@@ -154,25 +176,27 @@ impl Bill {
         self.with_changed(no, |line| line.quantity = quantity)
     }
 
-    /// The bill with another price on a line.
+    /// The bill with another price on a line, set by somebody.
     ///
     /// # Errors
     /// [`SaleError::NoSuchLine`], [`SaleError::Price`].
-    pub fn with_price(&self, no: u32, price: UnitPrice) -> Result<Bill, SaleError> {
+    pub fn with_price(&self, no: u32, price: UnitPrice, by: StaffId) -> Result<Bill, SaleError> {
         if price < UnitPrice::ZERO || price > PRICE_MAX {
             return Err(SaleError::Price);
         }
-        self.with_changed(no, |line| line.price = price)
+        self.with_changed(no, |line| (line.price, line.price_by, line.price_allowed) = (price, by, None))
     }
 
-    /// The bill with a discount on a line, or on the whole of it where no line is named.
+    /// The bill with a discount on a line, or on the whole of it where no line is named, given by somebody.
     ///
     /// # Errors
     /// [`SaleError::NoSuchLine`].
-    pub fn with_discount(&self, no: Option<u32>, discount: Discount) -> Result<Bill, SaleError> {
+    pub fn with_discount(&self, no: Option<u32>, discount: Discount, by: StaffId) -> Result<Bill, SaleError> {
         match no {
-            Some(no) => self.with_changed(no, |line| (line.discount, line.allowed) = (discount, None)),
-            None => Ok(Bill { discount, allowed: None, ..self.clone() }),
+            Some(no) => {
+                self.with_changed(no, |line| (line.discount, line.discount_by, line.allowed) = (discount, by, None))
+            }
+            None => Ok(Bill { discount, discount_by: by, allowed: None, ..self.clone() }),
         }
     }
 

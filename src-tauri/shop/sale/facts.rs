@@ -3,6 +3,7 @@
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
+use super::cuts::{charges, cuts};
 use super::{Allowed, BillLine, Tender, store};
 use crate::cash::{self, Taking};
 use crate::day::Day;
@@ -24,6 +25,7 @@ use crate::store::{Apply, Room};
 pub const ROOM: Room = Room {
     name: "sale",
     kinds: &[SEALED, CANCELLED, PRINTED, LINE_REMOVED, QUANTITY_LOWERED, PRICE_CHANGED, ABANDONED],
+    later: &[],
     tables: include_str!("tables.sql"),
     migrations: &[("20261122_1_open_bill", include_str!("migrations/20261122_1_open_bill.sql"))],
     apply,
@@ -59,6 +61,9 @@ pub struct SealedV1 {
     /// Somebody's yes to that discount, where it was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowed: Option<Allowed>,
+    /// Who gave it, where it was not who closed the bill.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub discount_by: Option<StaffId>,
     pub round_off: Paise,
     pub total: Paise,
     pub tenders: Vec<Tender>,
@@ -125,6 +130,18 @@ pub struct SealedLine {
     /// Somebody's yes to the line's discount, where it was asked.
     #[serde(rename = "ok", default, skip_serializing_if = "Option::is_none")]
     pub allowed: Option<Allowed>,
+    /// Who gave that discount, where it was not who closed the bill.
+    #[serde(rename = "db", default, skip_serializing_if = "Option::is_none")]
+    pub discount_by: Option<StaffId>,
+    /// The item's own price, where the line's is below it.
+    #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
+    pub listed: Option<UnitPrice>,
+    /// Who set that price, where it was not who closed the bill.
+    #[serde(rename = "pb", default, skip_serializing_if = "Option::is_none")]
+    pub price_by: Option<StaffId>,
+    /// Somebody's yes to that price, where it was asked.
+    #[serde(rename = "pok", default, skip_serializing_if = "Option::is_none")]
+    pub price_allowed: Option<Allowed>,
     /// Who rang it up, where it was not who closed the bill.
     #[serde(rename = "by", default, skip_serializing_if = "Option::is_none")]
     pub by: Option<StaffId>,
@@ -158,9 +175,18 @@ impl SealedLine {
             cess: priced.cess,
             amount: priced.amount,
             allowed: line.allowed,
+            discount_by: another(line.discount_by, cashier, line.discount != Discount::None),
+            listed: (line.price < line.listed).then_some(line.listed),
+            price_by: another(line.price_by, cashier, line.price < line.listed),
+            price_allowed: line.price_allowed,
             by: (line.by != cashier).then_some(line.by),
         }
     }
+}
+
+/// Who gave something, where there is something and it was not the cashier; an older open bill does not say.
+pub(super) fn another(by: StaffId, cashier: StaffId, is_given: bool) -> Option<StaffId> {
+    (is_given && by != cashier && by != StaffId::SETUP).then_some(by)
 }
 
 fn is_false(flag: &bool) -> bool {
@@ -308,27 +334,16 @@ fn apply_sealed(apply: &mut Apply<'_>, fact: &Fact, body: &SealedV1) -> rusqlite
         }
     }
     cash::take(apply, fact, &takings(body, body.day, 1))?;
-    let discount = own_discount(&body.lines, body.allowed);
-    if !discount.is_zero() {
-        staff::actions::add_to_tally(apply, fact.staff, body.day, &Tally { discount, ..Tally::default() })?;
+    for (who, discount) in charges(&cuts(&body.lines, body.discount_by, body.allowed, fact.staff)) {
+        staff::actions::add_to_tally(apply, who, body.day, &Tally { discount, ..Tally::default() })?;
     }
     supply::record(apply, fact, &supplies(body, body.day, 1))
 }
 
-/// What was taken off lines and bill without anybody's yes, or beyond it.
-pub(super) fn own_discount(lines: &[SealedLine], allowed: Option<Allowed>) -> Paise {
-    let beyond =
-        |off: Paise, allowed: Option<Allowed>| allowed.map_or(off, |allowed| (off - allowed.amount).max(Paise::ZERO));
-    let of_lines: Paise = lines.iter().map(|line| beyond(line.line_discount, line.allowed)).sum();
-    of_lines + beyond(lines.iter().map(|line| line.bill_discount).sum(), allowed)
-}
-
-/// Counts what a person did on the day of the fact, unless somebody said yes to it.
+/// Counts what was done for the day of whoever said yes to it or, without a yes, of whoever did it.
 fn add_to_tally(apply: &mut Apply<'_>, fact: &Fact, more: Tally) -> rusqlite::Result<()> {
-    if fact.approver.is_some() {
-        return Ok(());
-    }
-    staff::actions::add_to_tally(apply, fact.staff, Day::of(fact.wall_ms, fact.offset_min), &more)
+    let who = fact.approver.unwrap_or(fact.staff);
+    staff::actions::add_to_tally(apply, who, Day::of(fact.wall_ms, fact.offset_min), &more)
 }
 
 fn apply_cancelled(apply: &mut Apply<'_>, fact: &Fact, body: &CancelledV1) -> rusqlite::Result<()> {

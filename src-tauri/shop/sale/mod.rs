@@ -7,6 +7,7 @@
 pub mod actions;
 mod basket;
 pub mod bill;
+mod cuts;
 mod error;
 mod facts;
 pub mod number;
@@ -23,6 +24,6 @@ pub use error::SaleError;
 pub use facts::{Buyer, ROOM, SealedLine, SealedV1, sealed_of};
 pub use store::{
     Cancelled, DaySum, Document, Found, Query, cancelled, copies, day_sum, document_at, find, last_document,
-    open_bill_bytes,
+    open_bill_bytes, open_bill_token,
 };
 pub use tender::{Settlement, Tender, settle};

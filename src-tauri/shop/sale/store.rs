@@ -19,6 +19,14 @@ pub(super) fn open_bill(look: Look<'_>) -> Result<Option<Bill>, StoreError> {
     Ok(body.map(|body| ciborium::from_reader(&body[..]).expect("an open bill reads as it was written")))
 }
 
+/// The token of the open bill, where there is one.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn open_bill_token(look: Look<'_>) -> Result<Option<BillId>, StoreError> {
+    Ok(open_bill(look)?.map(|bill| bill.id))
+}
+
 /// The open bill as it is kept, to tell whether it is still the same.
 ///
 /// # Errors
@@ -28,6 +36,7 @@ pub fn open_bill_bytes(look: Look<'_>) -> Result<Option<Vec<u8>>, StoreError> {
     Ok(statement.query_row([], |row| row.get(0)).optional()?)
 }
 
+/// Keeps the open bill as it stands.
 pub(super) fn keep_open_bill(act: &Act<'_>, bill: &Bill) -> Result<(), StoreError> {
     let mut body = Vec::with_capacity(1024);
     ciborium::into_writer(bill, &mut body).expect("a bill is plain data");

@@ -14,6 +14,7 @@ use crate::store::Room;
 pub const ROOM: Room = Room {
     name: "settings",
     kinds: &[],
+    later: &[],
     tables: "",
     migrations: &[("20261122_1_setting", include_str!("migrations/20261122_1_setting.sql"))],
     apply: |_, fact| unreachable!("settings own no kind of fact, not {}", fact.kind),

@@ -2,7 +2,7 @@
 
 use super::error::StaffError;
 use super::role::{Deed, Role};
-use super::{Member, Tally, facts, store};
+use super::{Asked, Member, Tally, facts, store};
 use crate::day::Day;
 use crate::id::StaffId;
 use crate::store::{Act, Apply, Look, StoreError};
@@ -132,8 +132,17 @@ pub fn changed_in(act: &mut Act<'_>, staff: StaffId, failed_before: u32) -> Resu
 ///
 /// # Errors
 /// [`StoreError::Disk`].
-pub fn allowed(act: &mut Act<'_>, approver: StaffId, asked: &str, by_pin_alone: bool) -> Result<(), StoreError> {
+pub fn allowed(act: &mut Act<'_>, approver: StaffId, asked: &Asked, by_pin_alone: bool) -> Result<(), StoreError> {
     act.commit(vec![facts::allowed(approver, asked, by_pin_alone)])?;
+    Ok(())
+}
+
+/// Notes that somebody who was asked for a yes typed a wrong PIN or code.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn yes_failed(act: &mut Act<'_>, approver: StaffId, asked: &Asked, by_pin_alone: bool) -> Result<(), StoreError> {
+    act.commit(vec![facts::yes_failed(approver, asked, by_pin_alone)])?;
     Ok(())
 }
 
@@ -144,24 +153,60 @@ pub fn allowed(act: &mut Act<'_>, approver: StaffId, asked: &str, by_pin_alone: 
 /// # Errors
 /// [`StaffError::NeedsYes`].
 pub fn check(act: &Act<'_>, deed: Deed, size: u64) -> Result<Option<StaffId>, StaffError> {
+    check_each(act, deed, |_| Ok(size))
+}
+
+/// The same for a deed whose limit is a day's: one more of it is held against the day of whoever answers for it.
+///
+/// # Errors
+/// [`StaffError::NeedsYes`].
+pub fn check_today(act: &Act<'_>, deed: Deed, more: u64) -> Result<Option<StaffId>, StaffError> {
+    check_each(act, deed, |who| Ok(today_with(act, who, deed, more)?))
+}
+
+fn check_each(
+    act: &Act<'_>,
+    deed: Deed,
+    size_for: impl Fn(StaffId) -> Result<u64, StaffError>,
+) -> Result<Option<StaffId>, StaffError> {
     let stamp = act.stamp();
     if stamp.staff == StaffId::SETUP {
         return Ok(None);
     }
-    let role = find(act.look(), stamp.staff)?.role;
+    let (role, size) = (find(act.look(), stamp.staff)?.role, size_for(stamp.staff)?);
     if role.may(deed, size) {
         return Ok(None);
     }
-    match stamp.approver {
-        Some(approver) => match find(act.look(), approver)?.role {
-            approvers if approvers.may_approve(deed, size) => Ok(Some(approver)),
-            approvers => Err(StaffError::NeedsYes { role: approvers, deed, size }),
-        },
-        None => Err(StaffError::NeedsYes { role, deed, size }),
-    }
+    let Some(approver) = stamp.approver else { return Err(StaffError::NeedsYes { role, deed, size }) };
+    let (role, size) = (find(act.look(), approver)?.role, size_for(approver)?);
+    if role.may_approve(deed, size) { Ok(Some(approver)) } else { Err(StaffError::NeedsYes { role, deed, size }) }
 }
 
-/// Adds to what a person did on a day; called by whoever applies such a fact.
+/// Whether somebody's own role reaches to a deed of this size; nobody's does who works here no more.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn may(act: &Act<'_>, who: StaffId, deed: Deed, size: u64) -> Result<bool, StoreError> {
+    if who == StaffId::SETUP {
+        return Ok(true);
+    }
+    let member = store::member(act.look(), who)?.filter(|member| !member.removed);
+    Ok(member.is_some_and(|member| member.role.may(deed, size)))
+}
+
+/// Whether somebody's day has room for so much more of a deed.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn may_today(act: &Act<'_>, who: StaffId, deed: Deed, more: u64) -> Result<bool, StoreError> {
+    may(act, who, deed, today_with(act, who, deed, more)?)
+}
+
+fn today_with(act: &Act<'_>, who: StaffId, deed: Deed, more: u64) -> Result<u64, StoreError> {
+    Ok(store::tally(act.look(), who, act.stamp().day())?.of(deed).saturating_add(more))
+}
+
+/// Adds to what a person answers for on a day; called by whoever applies such a fact.
 pub fn add_to_tally(apply: &mut Apply<'_>, staff: StaffId, day: Day, more: &Tally) -> rusqlite::Result<()> {
     store::add_to_tally(apply, staff, day, more)
 }

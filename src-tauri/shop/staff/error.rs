@@ -35,7 +35,7 @@ impl From<StaffError> for Fault {
     fn from(error: StaffError) -> Fault {
         match error {
             StaffError::Store(error) => error.into(),
-            StaffError::NeedsYes { role, deed, .. } => {
+            StaffError::NeedsYes { role, deed, size } => {
                 let (who, what) = (role.word(), deed.words());
                 let (limit_en, limit_hi) = limit(role, deed);
                 Fault::new(
@@ -49,6 +49,7 @@ impl From<StaffError> for Fault {
                         "जिसे इजाज़त है उससे पूछिए: वे अपना नाम चुनकर PIN और कोड लिखें।",
                     ),
                 )
+                .of_deed(deed.code(), size)
             }
             StaffError::Name => Fault::new(
                 "staff.name",

@@ -6,14 +6,15 @@ use serde::{Deserialize, Serialize};
 use super::Member;
 use super::role::Role;
 use crate::day::Day;
-use crate::id::StaffId;
+use crate::id::{BillId, StaffId};
 use crate::journal::{Draft, Fact};
 use crate::store::{Apply, Room};
 use crate::vault::{KeptGroup, SlotId};
 
 pub const ROOM: Room = Room {
     name: "staff",
-    kinds: &[ADDED, CHANGED, LOGIN_DONE, CHANGED_IN, ALLOWED, RECOVERED, PAPER_MADE, PAPER_CHECKED],
+    kinds: &[ADDED, CHANGED, LOGIN_DONE, CHANGED_IN, ALLOWED, YES_FAILED, RECOVERED, PAPER_MADE, PAPER_CHECKED],
+    later: &[(ALLOWED, 2)],
     tables: include_str!("tables.sql"),
     migrations: &[],
     apply,
@@ -24,6 +25,7 @@ const CHANGED: &str = "staff.changed";
 const LOGIN_DONE: &str = "staff.login_done";
 const CHANGED_IN: &str = "staff.changed_in";
 const ALLOWED: &str = "staff.allowed";
+const YES_FAILED: &str = "staff.yes_failed";
 const RECOVERED: &str = "staff.recovered";
 const PAPER_MADE: &str = "staff.paper_made";
 const PAPER_CHECKED: &str = "staff.paper_checked";
@@ -60,12 +62,48 @@ struct ChangedInV1 {
     failed_before: u32,
 }
 
+/// What was asked of somebody who may, and what it was about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The command's name.
+    pub command: String,
+    /// The bill that was open, for what is done at the counter.
+    pub bill: Option<BillId>,
+    pub line: Option<u32>,
+    /// The number of a bill that is made.
+    pub number: Option<String>,
+    /// The deed that was refused, and how large it was in the deed's unit.
+    pub deed: String,
+    pub size: u64,
+}
+
 /// Somebody said yes to what another may not do alone; the fact's own person is who asked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AllowedV2 {
+    pub approver: StaffId,
+    pub asked: Asked,
+    pub by_pin_alone: bool,
+}
+
+/// The same before it said what it was about.
 #[derive(Serialize, Deserialize)]
 struct AllowedV1 {
     approver: StaffId,
-    /// What was asked, as the command's name.
     asked: String,
+    by_pin_alone: bool,
+}
+
+impl From<AllowedV1> for AllowedV2 {
+    fn from(AllowedV1 { approver, asked, by_pin_alone }: AllowedV1) -> AllowedV2 {
+        AllowedV2 { approver, asked: Asked { command: asked, ..Asked::default() }, by_pin_alone }
+    }
+}
+
+/// Somebody was asked for a yes and typed a wrong PIN or code.
+#[derive(Serialize, Deserialize)]
+struct YesFailedV1 {
+    approver: StaffId,
+    asked: Asked,
     by_pin_alone: bool,
 }
 
@@ -108,8 +146,22 @@ pub(super) fn changed_in(staff: StaffId, after: StaffId, failed_before: u32) -> 
     Draft::new(CHANGED_IN, 1, &ChangedInV1 { staff, after, failed_before })
 }
 
-pub(super) fn allowed(approver: StaffId, asked: &str, by_pin_alone: bool) -> Draft {
-    Draft::new(ALLOWED, 1, &AllowedV1 { approver, asked: asked.to_owned(), by_pin_alone })
+pub(super) fn allowed(approver: StaffId, asked: &Asked, by_pin_alone: bool) -> Draft {
+    Draft::new(ALLOWED, 2, &AllowedV2 { approver, asked: asked.clone(), by_pin_alone })
+}
+
+pub(super) fn yes_failed(approver: StaffId, asked: &Asked, by_pin_alone: bool) -> Draft {
+    Draft::new(YES_FAILED, 1, &YesFailedV1 { approver, asked: asked.clone(), by_pin_alone })
+}
+
+/// The yes in a fact, if the fact is one, in whichever version it was written.
+#[must_use]
+pub fn allowed_of(fact: &Fact) -> Option<AllowedV2> {
+    match (fact.kind.as_str(), fact.version) {
+        (ALLOWED, 1) => Some(fact.body::<AllowedV1>().into()),
+        (ALLOWED, _) => Some(fact.body()),
+        _ => None,
+    }
 }
 
 /// The way in was made anew with the printed code; the fact's own person is the owner who did it.
@@ -171,7 +223,7 @@ fn apply(apply: &mut Apply<'_>, fact: &Fact) -> rusqlite::Result<()> {
             Ok(())
         }
         // Who stood at the counter when, and who said yes, stands in the journal; no table is derived from it.
-        CHANGED_IN | ALLOWED | RECOVERED => Ok(()),
+        CHANGED_IN | ALLOWED | YES_FAILED | RECOVERED => Ok(()),
         other => unreachable!("staff does not own {other}"),
     }
 }
@@ -198,4 +250,35 @@ fn set(
         params![staff.0, fact.hlc as i64, fact.stream.bytes(), name, role.code(), slot, removed],
     )?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::StreamId;
+    use crate::journal::Group;
+
+    #[test]
+    fn a_yes_of_the_first_version_is_still_read() {
+        let old = AllowedV1 { approver: StaffId(7), asked: "sale_discount".to_owned(), by_pin_alone: true };
+        let mut body = Vec::new();
+        ciborium::into_writer(&old, &mut body).expect("plain data");
+        let fact = Fact {
+            stream: StreamId::new([7; 16]),
+            seq: 1,
+            group: Group { first: 1, count: 1 },
+            hlc: 1,
+            wall_ms: 0,
+            offset_min: 0,
+            uptime_ms: 0,
+            staff: StaffId(1),
+            approver: None,
+            kind: ALLOWED.to_owned(),
+            version: 1,
+            body,
+        };
+        let asked = Asked { command: "sale_discount".to_owned(), ..Asked::default() };
+        assert_eq!(allowed_of(&fact), Some(AllowedV2 { approver: StaffId(7), asked, by_pin_alone: true }));
+        assert_eq!(allowed_of(&Fact { kind: RECOVERED.to_owned(), ..fact }), None);
+    }
 }

@@ -11,7 +11,7 @@ mod store;
 pub mod wire;
 
 pub use error::{NEEDS_YES, StaffError};
-pub use facts::ROOM;
+pub use facts::{AllowedV2, Asked, ROOM, allowed_of};
 pub use role::{Deed, Role};
 pub use store::{
     Member, Paper, Tally, is_removed_slot, knows_slot, last_login, member, member_of_slot, members, paper, tally,

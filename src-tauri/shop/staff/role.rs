@@ -26,15 +26,17 @@ pub enum Deed {
     DiscountLine,
     /// Off the whole bill, in hundredths of a percent of it.
     DiscountBill,
-    /// Everything one person took off on one day, in paise, this time included.
+    /// Everything one person took off or allowed on one day, in paise, this time included.
     DiscountDay,
     /// A price below the item's own, in hundredths of a percent of it.
     LowerPrice,
     /// A price above the MRP.
     AboveMrp,
-    /// Lines taken off, quantities lowered and bills thrown away by one person on one day, this one included.
+    /// Something that is no item of the shop, at a price typed freely.
+    Nameless,
+    /// Lines taken off, quantities lowered and bills thrown away by one person, or with his yes, on one day.
     TakeOff,
-    /// Bills cancelled by one person on one day, in paise, this one included.
+    /// Bills cancelled by one person, or with his yes, on one day, in paise, this one included.
     Cancel,
     SeeBills,
     /// A bill that is made goes on paper again.
@@ -81,6 +83,7 @@ pub const TABLE: [(Deed, [Grant; Role::ALL.len()]); Deed::ALL.len()] = [
     (Deed::DiscountDay,  [Yes, rupees(20_000), No,        rupees(3_000), rupees(500), rupees(1_000), No]),
     (Deed::LowerPrice,   [Yes, percent(30),    No,        percent(10),   percent(5),  percent(10),  No]),
     (Deed::AboveMrp,     [Yes, No,             No,        No,            No,          No,           No]),
+    (Deed::Nameless,     [Yes, Yes,            No,        Yes,           No,          No,           No]),
     (Deed::TakeOff,      [Yes, Yes,            No,        Upto(300),     Upto(100),   Upto(50),      No]),
     (Deed::Cancel,       [Yes, rupees(1_00_000), No,      rupees(5_000), No,          No,           No]),
     (Deed::SeeBills,     [Yes, Yes,            Yes,       Yes,           Yes,         Yes,          No]),
@@ -182,13 +185,14 @@ impl Role {
 }
 
 impl Deed {
-    pub const ALL: [Deed; 17] = [
+    pub const ALL: [Deed; 18] = [
         Deed::Sell,
         Deed::DiscountLine,
         Deed::DiscountBill,
         Deed::DiscountDay,
         Deed::LowerPrice,
         Deed::AboveMrp,
+        Deed::Nameless,
         Deed::TakeOff,
         Deed::Cancel,
         Deed::SeeBills,
@@ -202,6 +206,13 @@ impl Deed {
         Deed::Approve,
     ];
 
+    /// The name in facts.
+    #[must_use]
+    pub fn code(self) -> String {
+        let code = serde_json::to_value(self).expect("a deed is a word");
+        code.as_str().expect("a deed is a word").to_owned()
+    }
+
     /// The deed as the end of "may not …".
     #[must_use]
     pub fn words(self) -> Words {
@@ -211,6 +222,7 @@ impl Deed {
             Deed::DiscountDay => Words::new("take off more today", "आज और छूट दे"),
             Deed::LowerPrice => Words::new("lower a price so much", "दाम इतना घटा"),
             Deed::AboveMrp => Words::new("sell above the MRP", "MRP से ऊपर बेच"),
+            Deed::Nameless => Words::new("sell what is no item of the shop", "बिना नाम का सामान बेच"),
             Deed::TakeOff => Words::new("take more off bills today", "आज और लाइनें हटा"),
             Deed::Cancel => Words::new("cancel this bill", "यह बिल रद्द कर"),
             Deed::SeeBills => Words::new("look at bills", "बिल देख"),

@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::role::Role;
+use super::role::{Deed, Role};
 use crate::day::Day;
 use crate::id::StaffId;
 use crate::money::Paise;
@@ -20,13 +20,27 @@ pub struct Member {
     pub removed: bool,
 }
 
-/// What one person did on one day without anybody's yes.
+/// What one person answers for on one day: what he did without anybody's yes, and what he allowed to others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub discount: Paise,
     /// Lines taken off, quantities lowered, bills thrown away.
     pub taken_off: u64,
     pub cancelled: Paise,
+}
+
+impl Tally {
+    /// How much of a deed whose limit is a day's there was, in the deed's unit.
+    #[must_use]
+    pub fn of(&self, deed: Deed) -> u64 {
+        let paise = |amount: Paise| u64::try_from(amount.get()).unwrap_or(0);
+        match deed {
+            Deed::DiscountDay => paise(self.discount),
+            Deed::TakeOff => self.taken_off,
+            Deed::Cancel => paise(self.cancelled),
+            _ => 0,
+        }
+    }
 }
 
 const COLUMNS: &str = "SELECT staff, name, role, slot, removed FROM staff";

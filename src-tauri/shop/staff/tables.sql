@@ -19,7 +19,7 @@ CREATE TABLE login (
     PRIMARY KEY (stream, seq)
 ) STRICT, WITHOUT ROWID;
 
--- What each person did on a day without anybody's yes; limits are held against it.
+-- What each person answers for on a day: done without anybody's yes, or allowed to others. Limits are held against it.
 CREATE TABLE staff_day (
     staff           INTEGER NOT NULL,
     day             TEXT NOT NULL,

@@ -12,6 +12,7 @@ use crate::store::{Apply, Look, Room, StoreError};
 pub const ROOM: Room = Room {
     name: "stock",
     kinds: &[],
+    later: &[],
     tables: include_str!("tables.sql"),
     migrations: &[],
     apply: |_, fact| unreachable!("stock owns no kind of fact, not {}", fact.kind),

@@ -41,15 +41,13 @@ impl<'a> Apply<'a> {
     }
 }
 
-/// Every body is of its first version so far.
-const VERSION: u16 = 1;
-
 /// Hands a fact to the room that owns its kind.
 pub(super) fn one(apply: &mut Apply<'_>, rooms: &[&Room], fact: &Fact) -> std::result::Result<(), StoreError> {
-    if fact.version != VERSION {
+    let room = rooms.iter().find(|room| room.kinds.contains(&fact.kind.as_str())).ok_or(StoreError::NewerFact)?;
+    let latest = room.later.iter().find(|(kind, _)| *kind == fact.kind).map_or(1, |(_, latest)| *latest);
+    if !(1..=latest).contains(&fact.version) {
         return Err(StoreError::NewerFact);
     }
-    let room = rooms.iter().find(|room| room.kinds.contains(&fact.kind.as_str())).ok_or(StoreError::NewerFact)?;
     (room.apply)(apply, fact)?;
     Ok(())
 }

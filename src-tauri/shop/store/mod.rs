@@ -32,6 +32,8 @@ use crate::vault::Key;
 pub struct Room {
     pub name: &'static str,
     pub kinds: &'static [&'static str],
+    /// Kinds whose body is past its first version, with the latest; the room reads the earlier ones too.
+    pub later: &'static [(&'static str, u16)],
     /// Derived tables, as SQL; a change of this text rebuilds the file.
     pub tables: &'static str,
     /// Kept tables, as dated steps that only go forward: (name, SQL).
