@@ -62,8 +62,10 @@ impl Desk {
 
     pub(crate) fn staff_enrol_code(&mut self, request: CodeRequest) -> Result<EnrolCodeView, Fault> {
         let wall_ms = self.now().wall_ms;
-        let enrolling = self.at_counter()?.enrolling.as_mut().ok_or(DeskError::NotInSetUp)?;
-        Ok(EnrolCodeView { left: enrolling.enrolment.check_code(&request.code, wall_ms)? })
+        let open = self.at_counter()?;
+        let phone_ms = open.unlocked.state.phone_ms(wall_ms);
+        let enrolling = open.enrolling.as_mut().ok_or(DeskError::NotInSetUp)?;
+        Ok(EnrolCodeView { left: enrolling.enrolment.check_code(&request.code, phone_ms)? })
     }
 
     pub(crate) fn staff_enrol_leave(&mut self, _: Nothing) -> Result<(), Fault> {

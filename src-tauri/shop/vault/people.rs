@@ -63,13 +63,14 @@ impl Enrolment {
         self.totp.uri(shop, person)
     }
 
-    /// Proves with one code that the phone shows the right ones; gives how many more are wanted.
+    /// Proves with one code that the phone shows the right ones; gives how many more are wanted. The time is that of
+    /// the shop's phones, [`super::StateBook::phone_ms`]: a new one agrees with them and not with this PC's clock.
     ///
     /// # Errors
     /// [`VaultError::CodeWrong`] unless it is the code of this half minute or a neighbour, and another than before.
-    pub fn check_code(&mut self, code: &str, wall_ms: i64) -> Result<u8, VaultError> {
+    pub fn check_code(&mut self, code: &str, phone_ms: i64) -> Result<u8, VaultError> {
         let code = read_code(code).ok_or(VaultError::CodeWrong)?;
-        let here = step_at(wall_ms);
+        let here = step_at(phone_ms);
         let codes = Codes::new(&self.totp);
         let step = [here.saturating_sub(1), here, here + 1]
             .into_iter()

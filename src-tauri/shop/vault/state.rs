@@ -22,6 +22,7 @@ use super::hazmat::{mac, same};
 use super::key::Key;
 use super::mark::{self, Mark};
 use super::slot::SlotId;
+use super::totp::STEP_MS;
 use super::witness::{Seen, Witness};
 
 const MAGIC: &[u8; 4] = b"POSS";
@@ -200,6 +201,12 @@ impl StateBook {
         let ran_ms = i64::try_from(now.uptime_ms.saturating_sub(self.proven.uptime_ms)).unwrap_or(i64::MAX);
         let believed = self.proven.wall_ms.saturating_add(ran_ms).saturating_add(AHEAD_MS);
         self.state.time_floor_ms = self.state.time_floor_ms.max(now.wall_ms.min(believed));
+    }
+
+    /// The time that the phones show when this PC's clock shows another, as the last code told.
+    #[must_use]
+    pub fn phone_ms(&self, wall_ms: i64) -> i64 {
+        wall_ms.saturating_add(self.state.drift_steps.saturating_mul(STEP_MS))
     }
 
     /// How far each stream of this PC had come when it was last noted; a journal that is shorter was put back.

@@ -11,6 +11,8 @@ use crate::stamp::Chance;
 
 /// Length of a step in seconds.
 const STEP_S: u64 = 30;
+/// The same in milliseconds, as clocks are compared.
+pub(super) const STEP_MS: i64 = 30_000;
 
 /// The secret that the shop shares with one phone; wiped when let go.
 pub(super) struct TotpSecret(Box<Zeroizing<[u8; 20]>>);
