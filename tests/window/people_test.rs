@@ -352,7 +352,18 @@ fn the_paper_opens_the_shop(till: &mut Till, clock: &mut Clock, owner: &Owner) {
     till.key("F3");
     till.on_screen("recover");
     till.on_step("paper");
-    till.fill("paper", &owner.paper.concat().to_lowercase());
+    // One slip of the hand, in the second group: the rest stays, and the cursor is where it is wrong.
+    let mut typed = owner.paper.concat().to_lowercase();
+    let (slip, right) = (7, typed[7..8].to_owned());
+    typed.replace_range(slip..slip + 1, if right == "7" { "8" } else { "7" });
+    till.fill("paper", &typed);
+    till.key("Enter");
+    till.wait_for("[data-code='vault.recovery_group_2']");
+    till.wait_for("li.wrong");
+    assert_eq!(till.text("#paper"), typed);
+    till.shot("11-paper-mistyped");
+    till.keys(&owner.paper[1].to_lowercase());
+    assert_eq!(till.text("#paper"), owner.paper.concat().to_lowercase());
     till.shot("11-paper");
     till.key("Enter");
     till.on_step("code");

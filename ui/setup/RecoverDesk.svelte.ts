@@ -22,11 +22,15 @@ export class RecoverDesk implements PhoneKeys, PaperKeys, OwnerKeys {
   pin = $state('');
   pin_again = $state('');
 
-  readonly #plain = $derived(this.paper.replace(/[^0-9A-Za-z]/g, ''));
+  // Capitals in the groups alone: a field whose text is changed under the hand loses the place of its cursor.
+  readonly #plain = $derived(this.paper.replace(/[^0-9A-Za-z]/g, '').toUpperCase());
   /** How many characters of the paper are typed. */
   readonly typed = $derived(this.#plain.length);
   /** What is typed, in groups as they stand on the paper. */
   readonly groups = $derived(this.#plain.match(/.{1,5}/g) ?? []);
+
+  /** The group, counted from 1, in which one slip would explain why the paper was refused. */
+  readonly wrong = $derived(Number(/^vault\.recovery_group_(\d)$/.exec(this.fault?.code ?? '')?.[1] ?? 0));
 
   /** Whether all that the step asks for is there. */
   readonly ready = $derived(
@@ -57,10 +61,10 @@ export class RecoverDesk implements PhoneKeys, PaperKeys, OwnerKeys {
   async #send(): Promise<OpenView | null> {
     switch (this.step) {
       case 'paper': {
-        const code = this.paper;
-        this.paper = '';
-        const answer = await call('recover_begin', { code });
+        const answer = await call('recover_begin', { code: this.paper });
+        // Thirty characters are not typed twice for one slip: they stay until they are right, or the step is left.
         if (!answer.ok) return this.#refused(answer.fault);
+        this.paper = '';
         this.secret = answer.view;
         this.step = 'code';
         return null;
@@ -117,4 +121,12 @@ export class RecoverDesk implements PhoneKeys, PaperKeys, OwnerKeys {
     }
     return false;
   }
+}
+
+/** Selects a group of five in what is typed, whatever stands between the groups. */
+export function chooseGroup(field: Element | null, group: number): void {
+  if (!(field instanceof HTMLInputElement)) return;
+  const places = [...field.value.matchAll(/[0-9A-Za-z]/g)].map((sign) => sign.index).slice((group - 1) * 5, group * 5);
+  const [first, last] = [places[0], places.at(-1)];
+  if (first !== undefined && last !== undefined) field.setSelectionRange(first, last + 1);
 }

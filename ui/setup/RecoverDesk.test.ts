@@ -49,17 +49,22 @@ describe('the recovery', () => {
 
   it('shows what is typed in the groups of the paper', () => {
     const desk = new RecoverDesk();
-    desk.paper = '01234-56789 AB';
+    desk.paper = '01234-56789 ab';
     expect(desk.groups).toEqual(['01234', '56789', 'AB']);
   });
 
-  it('a mistyped paper stays at its step, and is forgotten', async () => {
-    refusal = 'vault.recovery_mistyped';
-    const desk = new RecoverDesk();
-    desk.paper = PAPER;
-    await desk.next();
-    expect([desk.step, desk.paper, desk.fault?.code]).toEqual(['paper', '', 'vault.recovery_mistyped']);
-  });
+  it.each([['vault.recovery_mistyped', 0], ['vault.recovery_group_3', 3], ['vault.recovery_refused', 0]])(
+    'a paper refused with %s stays as it was typed, with group %i marked',
+    async (code, group) => {
+      refusal = code;
+      const desk = new RecoverDesk();
+      desk.paper = PAPER;
+      await desk.next();
+      expect([desk.step, desk.paper, desk.wrong]).toEqual(['paper', PAPER, group]);
+      await desk.back();
+      expect(desk.paper).toBe('');
+    },
+  );
 
   it('leads back out, and the shop drops the new phone', async () => {
     const desk = new RecoverDesk();

@@ -69,6 +69,9 @@ pub enum VaultError {
     CodeWrong,
     #[error("the recovery code has a typing error")]
     RecoveryMistyped,
+    /// One slip in this group would explain it, counted from 1 as on the paper.
+    #[error("the recovery code has a typing error in one group")]
+    RecoveryGroup { group: u8 },
     #[error("the recovery code is not this shop's")]
     RecoveryRefused,
     /// The code from the phone or the two groups from the paper were not typed back yet.
@@ -248,8 +251,16 @@ impl From<VaultError> for Fault {
             ),
             VaultError::RecoveryMistyped => Fault::new(
                 "vault.recovery_mistyped",
-                ("A character of the recovery code is wrong.", "रिकवरी कोड का कोई अक्षर गलत है।"),
-                ("Compare it with the paper, group by group.", "काग़ज़ से एक-एक हिस्सा मिलाइए।"),
+                ("One of the groups is mistyped.", "कोई एक हिस्सा गलत लिखा गया है।"),
+                ("Compare them with the paper, group by group.", "काग़ज़ से एक-एक हिस्सा मिलाइए।"),
+            ),
+            VaultError::RecoveryGroup { group } => Fault::new(
+                &format!("vault.recovery_group_{group}"),
+                (
+                    format!("Group {group} of the recovery code does not fit the others."),
+                    format!("रिकवरी कोड का हिस्सा {group} बाकी हिस्सों से मेल नहीं खाता।"),
+                ),
+                ("Compare that group with the paper.", "उस हिस्से को काग़ज़ से मिलाइए।"),
             ),
             VaultError::RecoveryRefused => Fault::new(
                 "vault.recovery_refused",
@@ -337,6 +348,7 @@ mod tests {
             V::PinCommon,
             V::CodeWrong,
             V::RecoveryMistyped,
+            V::RecoveryGroup { group: 3 },
             V::RecoveryRefused,
             V::Unproven,
             V::Disk(std::io::ErrorKind::StorageFull),

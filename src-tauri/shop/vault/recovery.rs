@@ -35,15 +35,15 @@ impl RecoveryCode {
     /// Reads a code as it is typed from paper: case, spaces and dashes do not matter, O is 0, I and L are 1.
     ///
     /// # Errors
-    /// [`VaultError::RecoveryMistyped`] when a character is missing, too many or wrong. A wrong one slips past
-    /// the check characters once in a million times, and is then refused by the vault itself.
+    /// [`VaultError::RecoveryGroup`] when one character is wrong, or two neighbours are changed round;
+    /// [`VaultError::RecoveryMistyped`] when more is wrong, missing or too many. What is wrong slips past the check
+    /// characters once in a million times, and is then refused by the vault itself.
     pub fn read(typed: &str) -> Result<RecoveryCode, VaultError> {
         let text = tidy(typed).filter(|text| text.len() == SECRET + CHECK).ok_or(VaultError::RecoveryMistyped)?;
-        if check(&text[..SECRET]) == text[SECRET..] {
-            Ok(RecoveryCode(text))
-        } else {
-            Err(VaultError::RecoveryMistyped)
+        if is_whole(&text) {
+            return Ok(RecoveryCode(text));
         }
+        Err(wrong_group(&text).map_or(VaultError::RecoveryMistyped, |group| VaultError::RecoveryGroup { group }))
     }
 
     /// The code as it is printed: six groups of five.
@@ -79,6 +79,40 @@ fn check(secret: &str) -> String {
     let hash = sha256(&[b"pos/v1/recovery-check|", secret.as_bytes()]);
     let bits = u32::from_be_bytes([0, hash[0], hash[1], hash[2]]) >> 4;
     (0..CHECK).rev().map(|place| char::from(ALPHABET[(bits >> (5 * place)) as usize & 31])).collect()
+}
+
+fn is_whole(text: &str) -> bool {
+    check(&text[..SECRET]) == text[SECRET..]
+}
+
+/// The number of the group in which one slip of the pen would explain a code that is not whole, counted from 1.
+///
+/// The check characters cover the whole code, so every code one slip away is tried. One of these thousand fits by
+/// chance once in a thousand times; where slips in two groups would do, none is named.
+fn wrong_group(text: &str) -> Option<u8> {
+    let mut groups = Vec::new();
+    let mut try_out = |place: usize, changed: &[u8]| {
+        let changed = Zeroizing::new(String::from_utf8(changed.to_vec()).expect("letters of the alphabet"));
+        if is_whole(&changed) {
+            groups.push(u8::try_from(place / GROUP + 1).expect("six groups"));
+        }
+    };
+    let mut bytes = Zeroizing::new(text.as_bytes().to_vec());
+    for place in 0..bytes.len() {
+        let typed = bytes[place];
+        for other in ALPHABET {
+            bytes[place] = *other;
+            try_out(place, &bytes);
+        }
+        bytes[place] = typed;
+        if place + 1 < bytes.len() {
+            bytes.swap(place, place + 1);
+            try_out(place, &bytes);
+            bytes.swap(place, place + 1);
+        }
+    }
+    groups.dedup();
+    groups.first().copied().filter(|_| groups.len() == 1)
 }
 
 /// Typed characters as the alphabet writes them; `None` when one is not of it or there are far too many.
@@ -160,6 +194,28 @@ mod tests {
             let typed = String::from_utf8(typed).expect("ascii");
             assert_eq!(RecoveryCode::read(&typed).is_ok(), typed == printed, "{place}");
         }
+    }
+
+    #[test]
+    fn one_slip_is_shown_in_its_group_and_two_are_not_guessed() {
+        let printed: String = code(9).groups().concat();
+        let read = |change: &dyn Fn(&mut Vec<u8>)| {
+            let mut typed = printed.clone().into_bytes();
+            change(&mut typed);
+            RecoveryCode::read(&String::from_utf8(typed).expect("ascii")).err()
+        };
+        for place in 0..printed.len() {
+            let other = if printed.as_bytes()[place] == b'7' { b'8' } else { b'7' };
+            let group = u8::try_from(place / GROUP + 1).expect("six");
+            let told = read(&|typed| typed[place] = other);
+            assert_eq!(told, Some(VaultError::RecoveryGroup { group }), "{place}");
+        }
+        let first = (10..14).find(|place| printed.as_bytes()[*place] != printed.as_bytes()[place + 1]).expect("two");
+        let turned = read(&|typed| typed.swap(first, first + 1));
+        assert_eq!(turned, Some(VaultError::RecoveryGroup { group: 3 }));
+        let twice = read(&|typed| [1, 22].into_iter().for_each(|place| typed[place] = b'7'));
+        assert_eq!(twice, Some(VaultError::RecoveryMistyped), "nothing is guessed");
+        assert_eq!(read(&|typed| _ = typed.pop()), Some(VaultError::RecoveryMistyped));
     }
 
     #[test]
