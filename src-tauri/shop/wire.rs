@@ -20,7 +20,8 @@ use crate::customer::wire::{CustomerFindRequest, CustomerView};
 use crate::desk::wire::{
     CodeRequest, DeskView, FileChooseRequest, FileChooseView, FolderRequest, GroupsRequest, Nothing, OpenView,
     PaperCheckRequest, PeopleView, RecoverBeginRequest, RecoverFinishRequest, RecoveryView, Screen, SettingsSetRequest,
-    SettingsView, SetupBeginRequest, SetupBeginView, SetupFinishRequest, SheetRequest, SheetView, UnlockRequest,
+    SettingsView, SetupBeginRequest, SetupBeginView, SetupFinishRequest, SheetRequest, SheetView, UnlockLostRequest,
+    UnlockRequest,
 };
 use crate::desk::{Desk, DeskError, Needs};
 use crate::fault::Fault;
@@ -66,6 +67,7 @@ pub const COMMANDS: &[Command] = &[
     command!("desk_screen", Needs::Nothing, desk_screen: Screen => ()),
     command!("desk_folder", Needs::Nothing, desk_folder: FolderRequest => DeskView),
     command!("desk_unlock", Needs::Nothing, desk_unlock: UnlockRequest => OpenView),
+    command!("desk_unlock_lost", Needs::Nothing, desk_unlock_lost: UnlockLostRequest => OpenView),
     command!("desk_opened", Needs::Somebody, desk_opened: Nothing => OpenView),
     command!("desk_go_on", Needs::Somebody, desk_go_on: Nothing => OpenView),
     command!("desk_lock", Needs::Nothing, desk_lock: Nothing => ()),

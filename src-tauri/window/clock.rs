@@ -31,18 +31,21 @@ fn uptime_ms() -> u64 {
     uptime_lib::get().map_or(0, |up| u64::try_from(up.as_millis()).unwrap_or(u64::MAX))
 }
 
-/// A clock that a test moves: the file named by `PAKKA_TRIAL_CLOCK` holds the seconds to go ahead.
+/// A clock that a test moves: the file named by `PAKKA_TRIAL_CLOCK` holds the seconds to go ahead, and perhaps those by
+/// which the clock on the wall alone is wrong besides.
 #[cfg(feature = "trial")]
 mod trial {
     pub fn shifted(wall_ms: i64, uptime_ms: u64) -> (i64, u64) {
-        let ahead_ms = ahead_ms();
-        (wall_ms.saturating_add(ahead_ms), uptime_ms.saturating_add_signed(ahead_ms))
+        let [ahead_ms, wrong_ms] = moved_ms();
+        (wall_ms.saturating_add(ahead_ms).saturating_add(wrong_ms), uptime_ms.saturating_add_signed(ahead_ms))
     }
 
-    fn ahead_ms() -> i64 {
-        let Some(path) = std::env::var_os("PAKKA_TRIAL_CLOCK") else { return 0 };
+    fn moved_ms() -> [i64; 2] {
+        let Some(path) = std::env::var_os("PAKKA_TRIAL_CLOCK") else { return [0, 0] };
         let text = std::fs::read_to_string(path).unwrap_or_default();
-        text.trim().parse::<i64>().map_or(0, |seconds| seconds.saturating_mul(1_000))
+        let mut words = text.split_whitespace();
+        let mut next = || words.next().and_then(|word| word.parse::<i64>().ok()).unwrap_or(0).saturating_mul(1_000);
+        [next(), next()]
     }
 }
 

@@ -310,11 +310,16 @@ impl Till {
         fs::write(self.folder.join("clock"), seconds.to_string()).expect("the test's folder can be written");
     }
 
+    /// Sets the clock on the till's wall wrong by this many seconds besides; the phone's is right.
+    pub fn wrong_by(&self, ahead_s: i64, wrong_s: i64) {
+        fs::write(self.folder.join("clock"), format!("{ahead_s} {wrong_s}")).expect("the test's folder can be written");
+    }
+
     /// The six digits that an authenticator app shows for a secret in base 32 at the till's own time.
     #[must_use]
     pub fn code(&self, secret: &str) -> String {
-        let ahead =
-            fs::read_to_string(self.folder.join("clock")).map_or(0, |text| text.trim().parse::<i64>().unwrap_or(0));
+        let moved = fs::read_to_string(self.folder.join("clock")).unwrap_or_default();
+        let ahead = moved.split_whitespace().next().map_or(0, |text| text.parse::<i64>().unwrap_or(0));
         code_at(secret, wall_ms() + 1e3 * ahead as f64)
     }
 

@@ -143,22 +143,32 @@ function emptyPage(why: string): void {
   location.reload();
 }
 
+/** The shop refuses with this when the clock shows a time that it has lived through. */
+export const CLOCK_BEHIND = 'vault.clock_behind';
+
 /** The lock screen and the cover: a person, a PIN and a code, all forgotten after one try. */
 export class LockDesk {
   slot = $state('');
   pin = $state('');
   code = $state('');
+  next_code = $state('');
+  /** The PC's clock is not believed: two codes after each other tell the time. */
+  lost = $state(false);
   busy = $state(false);
   fault = $state<Fault | null>(null);
 
   /** One try. Under the cover a PIN may do alone; then the code is empty. */
   async unlock(covered: boolean): Promise<OpenView | null> {
     const request = { slot: this.slot, pin: this.pin, code: this.code };
+    const next_code = this.next_code;
     this.forget();
     this.busy = true;
     // What was said of the try before is not said of this one.
     this.fault = null;
-    const answer = await call(covered ? 'desk_uncover' : 'desk_unlock', request);
+    const answer =
+      this.lost && !covered
+        ? await call('desk_unlock_lost', { ...request, next_code })
+        : await call(covered ? 'desk_uncover' : 'desk_unlock', request);
     this.busy = false;
     this.fault = answer.ok ? null : answer.fault;
     return answer.ok ? answer.view : null;
@@ -167,5 +177,13 @@ export class LockDesk {
   forget(): void {
     this.pin = '';
     this.code = '';
+    this.next_code = '';
+  }
+
+  /** Goes over to two codes, or back to one. */
+  turnLost(lost: boolean): void {
+    this.forget();
+    this.fault = null;
+    this.lost = lost;
   }
 }

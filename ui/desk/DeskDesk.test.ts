@@ -14,7 +14,7 @@ vi.mock('@tauri-apps/api/core', () => ({
     asked.push([name, { ...request }]);
     if (name === 'desk_state') return { stage, fault: null, people, screen: { theme: 'system', language: 'en' }, shop_name: '', data_dir: '' };
     if (name === 'desk_cover') stage = 'covered';
-    if (name === 'desk_uncover' || name === 'desk_unlock') {
+    if (name === 'desk_uncover' || name.startsWith('desk_unlock')) {
       if (refusal) throw { code: refusal, say: { en: '', hi: '' }, hint: { en: '', hi: '' } };
       return open(request['slot'] === '1' ? 'Meena' : 'Ravi');
     }
@@ -110,5 +110,17 @@ describe('one try at the lock', () => {
     expect(await answer).toBeNull();
     expect(asked).toEqual([[command, { slot: '1', pin: '59274816', code: '123456' }]]);
     expect(lock.fault?.code).toBe('vault.wrong');
+  });
+
+  it('asks for two codes when the clock is lost, and forgets both after one try', async () => {
+    refusal = 'vault.refused';
+    const lock = new LockDesk();
+    lock.turnLost(true);
+    Object.assign(lock, { slot: '1', pin: '59274816', code: '123456', next_code: '654321' });
+    expect(await lock.unlock(false)).toBeNull();
+    expect(asked).toEqual([['desk_unlock_lost', { slot: '1', pin: '59274816', code: '123456', next_code: '654321' }]]);
+    expect([lock.pin, lock.code, lock.next_code, lock.lost]).toEqual(['', '', '', true]);
+    lock.turnLost(false);
+    expect([lock.lost, lock.fault]).toEqual([false, null]);
   });
 });

@@ -23,6 +23,16 @@ export const words = {
   locked_fully: { en: 'Too many wrong PINs.', hi: 'बहुत बार गलत PIN।' },
   locked_fully_hint: { en: 'The shop locked itself fully; open it with PIN and code. The bill is kept.', hi: 'दुकान पूरी लॉक हो गई; PIN और कोड से खोलिए। बिल रखा हुआ है।' },
   recover: { en: 'Use the recovery code', hi: 'बचाव कोड से खोलें' },
+  clock_lost: { en: 'The PC’s clock is wrong', hi: 'PC की घड़ी गलत है' },
+  clock_with_codes: { en: 'Log in with two codes', hi: 'दो कोड से लॉगिन करें' },
+  clock_text: {
+    en: 'The phone knows the time. Type the code it shows now, wait until the next one comes, and type that too.',
+    hi: 'फोन को सही समय पता है। अभी दिख रहा कोड लिखिए, अगला कोड आने तक रुकिए, और वह भी लिखिए।',
+  },
+  clock_next: { en: 'The next code', hi: 'उसके बाद का कोड' },
+  clock_next_first: { en: 'Type the next code too', hi: 'अगला कोड भी लिखें' },
+  clock_then: { en: 'Then Pakka tells the right time.', hi: 'फिर पक्का सही समय बताएगा।' },
+  clock_leave: { en: 'One code as usual', hi: 'हमेशा की तरह एक कोड' },
 
   doubt: { en: 'The records of the shop are in doubt', hi: 'दुकान के रिकॉर्ड पर शक है' },
   doubt_owner: {

@@ -233,6 +233,8 @@ export type Turnover = "upto_1_5_crore" | "upto_5_crore" | "above_5_crore";
 
 export type UnitView = { code: string, name: string, };
 
+export type UnlockLostRequest = { slot: string, pin: string, code: string, next_code: string, };
+
 export type UnlockRequest = { slot: string, pin: string, code: string, };
 
 export type Words = { en: string, hi: string, };
@@ -244,6 +246,7 @@ export interface Commands {
   desk_screen: { request: Screen; view: null };
   desk_folder: { request: FolderRequest; view: DeskView };
   desk_unlock: { request: UnlockRequest; view: OpenView };
+  desk_unlock_lost: { request: UnlockLostRequest; view: OpenView };
   desk_opened: { request: Nothing; view: OpenView };
   desk_lock: { request: Nothing; view: null };
   desk_cover: { request: Nothing; view: null };

@@ -111,6 +111,7 @@ export const keymap = {
   folder: { key: 'F2', place: 'desk', say: words.folder },
   unlock: { key: 'Enter', place: 'desk', say: words.unlock },
   recover: { key: 'F3', place: 'desk', say: words.recover },
+  clock_lost: { key: 'F7', place: 'desk', say: words.clock_lost },
   person_1: { key: 'Alt+1', place: 'desk', say: words.person },
   person_2: { key: 'Alt+2', place: 'desk', say: words.person },
   person_3: { key: 'Alt+3', place: 'desk', say: words.person },

@@ -67,6 +67,7 @@ export const words = {
   unlock: { en: 'Open the shop', hi: 'दुकान खोलें' },
   person: { en: 'Other person', hi: 'दूसरा व्यक्ति' },
   recover: { en: 'Use the recovery code', hi: 'बचाव कोड से खोलें' },
+  clock_lost: { en: "The PC's clock is wrong", hi: 'PC की घड़ी गलत है' },
 
   place_anywhere: { en: 'Everywhere', hi: 'हर जगह' },
   place_counter: { en: 'At the counter', hi: 'काउंटर पर' },

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use crate::day::Day;
 use crate::fault::Fault;
 
 #[derive(Debug, Error)]
@@ -40,6 +41,8 @@ pub enum DeskError {
     OtherShop,
     #[error("the folder of the shop cannot be used: {0}")]
     Folder(std::io::ErrorKind),
+    #[error("the clock of this computer is wrong: it is {day}, {time}")]
+    ClockWrong { day: Day, time: String },
     #[error("the paper cannot be written: {0}")]
     Paper(std::io::ErrorKind),
     #[error("the folder for the sheet is missing, or one of the shop's own")]
@@ -169,6 +172,20 @@ impl From<DeskError> for Fault {
                 (format!("The folder of the shop cannot be used ({kind})."), "दुकान का फ़ोल्डर काम नहीं कर रहा।"),
                 ("Check that the disk is there, has room and may be written.", "देखिए कि डिस्क लगी है, जगह है और लिखा जा सकता है।"),
             ),
+            DeskError::ClockWrong { day, time } => {
+                let day = day.words();
+                return Fault::new(
+                    "desk.clock_wrong",
+                    (
+                        format!("This PC's clock is wrong. By the phone it is {}, {time}.", day.en),
+                        format!("इस PC की घड़ी गलत है। फ़ोन के हिसाब से {}, {time} बजे हैं।", day.hi),
+                    ),
+                    (
+                        "Set the date and time of the PC. Until then bills are dated by the phone's time.",
+                        "PC की तारीख और समय ठीक कीजिए। तब तक बिल पर फ़ोन का समय छपेगा।",
+                    ),
+                );
+            }
             DeskError::Paper(kind) => (
                 "desk.paper",
                 (format!("The file could not be written ({kind}). The bill itself is safe."), "फ़ाइल नहीं लिखी गई। बिल सुरक्षित है।"),

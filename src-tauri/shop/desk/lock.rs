@@ -16,7 +16,7 @@ use crate::profile::{self, wire::ProfileView};
 use crate::records::Doubt;
 use crate::staff;
 use crate::store::{Shop, StoreError};
-use crate::vault::{self, Found, Pin, SlotId, VaultError};
+use crate::vault::{self, Found, Pin, SlotId, Unlocked, VaultError};
 
 /// Written before a set-up writes anything and removed when all of it is there.
 pub(super) const UNFINISHED: &str = "setup.unfinished";
@@ -140,14 +140,19 @@ impl Desk {
         }
         let pin = Pin::typed(&request.pin)?;
         let slot = SlotId::read(&request.slot).ok_or(VaultError::Refused)?;
-        let mut unlocked = vault::unlock(&self.around.places.vault(), slot, &pin, &request.code, self.now())?;
-        unlocked.bind(&pin, &mut *self.around.chance)?;
+        let unlocked = vault::unlock(&self.around.places.vault(), slot, &pin, &request.code, self.now())?;
+        self.open_with(unlocked, &pin)
+    }
+
+    /// Opens the shop's file with the keys that came out of the vault.
+    pub(super) fn open_with(&mut self, mut unlocked: Unlocked, pin: &Pin) -> Result<OpenView, Fault> {
+        unlocked.bind(pin, &mut *self.around.chance)?;
         // Looked at before it is opened: opening may bring its tables up to date.
         let looks = self.seen_shut.take().and_then(|seen| seen.finish(&self.around.places.database()));
         let is_changed = unlocked.state.shut_as().is_some_and(|shut_as| looks != Some(shut_as));
         let key = unlocked.keys.db();
         let shop = Shop::open(&self.around.places.database(), &key, ROOMS)?;
-        self.enter(shop, unlocked, &pin, is_changed.then_some(Doubt::Changed).into_iter().collect())?;
+        self.enter(shop, unlocked, pin, is_changed.then_some(Doubt::Changed).into_iter().collect())?;
         self.open_view()
     }
 
@@ -164,6 +169,7 @@ impl Desk {
             notices.push(VaultError::HeaderReplaced.into());
         }
         notices.extend(open.renumbered.clone());
+        notices.extend(self.clock_notice());
         let doubts = open.doubts.iter().map(Fault::from).collect();
         let (wall_ms, offset_min, _) = self.around.clock.now();
         Ok(OpenView {

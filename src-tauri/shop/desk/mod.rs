@@ -5,6 +5,7 @@
 //! of a room and makes a view of what came of it.
 
 mod bills;
+mod clock;
 mod counter;
 mod enter;
 mod error;
@@ -27,6 +28,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+use clock::{DeskClock, Proven};
 pub use error::DeskError;
 use folder::ThisPc;
 pub use rights::Needs;
@@ -101,6 +103,8 @@ pub struct Desk {
     /// Held while the program runs, so that a second one does not open the same shop.
     hold: Option<std::fs::File>,
     this_pc: ThisPc,
+    /// The time that two codes proved, while this PC's clock is wrong.
+    proven: Proven,
     stage: Stage,
     /// The file of a locked shop, looked at before it is opened.
     seen_shut: Option<SeenShut>,
@@ -142,7 +146,10 @@ impl Desk {
     #[must_use]
     pub fn open(surroundings: Surroundings) -> Desk {
         let this_pc = ThisPc::read(&surroundings.places.device);
-        let mut desk = Desk { around: surroundings, hold: None, this_pc, stage: Stage::New(None), seen_shut: None };
+        let proven = Proven::default();
+        let clock = Box::new(DeskClock::over(surroundings.clock, proven.clone()));
+        let around = Surroundings { clock, ..surroundings };
+        let mut desk = Desk { around, hold: None, this_pc, proven, stage: Stage::New(None), seen_shut: None };
         if let Some(folder) = &desk.this_pc.folder {
             desk.around.places.data.clone_from(folder);
         }

@@ -144,6 +144,15 @@ pub struct UnlockRequest {
     pub code: String,
 }
 
+/// A login while the clock of this PC cannot be believed: two codes after each other.
+#[derive(Deserialize, TS)]
+pub struct UnlockLostRequest {
+    pub slot: String,
+    pub pin: String,
+    pub code: String,
+    pub next_code: String,
+}
+
 /// A shop that was just opened.
 #[derive(Serialize, TS)]
 pub struct OpenView {

@@ -170,7 +170,10 @@ impl From<VaultError> for Fault {
             VaultError::ClockBehind => Fault::new(
                 "vault.clock_behind",
                 ("This PC's clock is behind.", "इस PC की घड़ी पीछे है।"),
-                ("Set the date and time of the PC right, then log in.", "PC की तारीख और समय ठीक करके लॉगिन कीजिए।"),
+                (
+                    "Set the date and time of the PC right and log in, or log in with two codes after each other.",
+                    "PC की तारीख और समय ठीक करके लॉगिन कीजिए, या एक के बाद एक दो कोड से लॉगिन कीजिए।",
+                ),
             ),
             VaultError::Newer => Fault::new(
                 "vault.newer",

@@ -88,8 +88,8 @@ pub fn unlock(places: &Places, slot: SlotId, pin: &Pin, code: &str, now: Now) ->
 
 /// Opens the vault when this PC's clock cannot be believed: PIN and two codes after each other.
 ///
-/// The codes also tell the time; it comes back in [`Unlocked::true_time_ms`]. A time the shop has lived through is
-/// refused as a used code is.
+/// The codes also tell the time; where the clock is far from it, it comes back in [`Unlocked::true_time_ms`]. A time the
+/// shop has lived through is refused as a used code is.
 ///
 /// # Errors
 /// As [`unlock`], but never [`VaultError::ClockBehind`].
@@ -126,7 +126,6 @@ fn open(places: &Places, slot: SlotId, pin: &Pin, typed: Typed<'_>, now: Now) ->
     let kind = proven.kind;
     let last_login_ms = door.state.state().last_login_ms(&slot);
     let records_were_lost = std::mem::take(&mut door.state.state().was_lost);
-    let true_ms = moment_of(proven.step);
     let lived = lived(proven.step, now, clock);
     door.state.state().use_step(slot, proven.step).last_login_ms = lived.0.wall_ms;
     let keys = settle(&mut door, slot, proven, lived)?;
@@ -150,7 +149,7 @@ fn open(places: &Places, slot: SlotId, pin: &Pin, typed: Typed<'_>, now: Now) ->
         last_login_ms,
         records_were_lost,
         header_was_old,
-        true_time_ms: (clock == Clock::Lost).then_some(true_ms),
+        true_time_ms: (lived.0 != now).then_some(lived.0.wall_ms),
         code_is_bound: kind == Kind::Bound,
         roster_key: door.device_key("roster"),
         device_generation: door.device_generation,

@@ -31,7 +31,8 @@ pub struct Unlocked {
     pub records_were_lost: bool,
     /// An older header was put back. The staff's ways in are gone from it and have to be given again.
     pub header_was_old: bool,
-    /// The time by the phone, after a login with two codes: what this PC's clock should be set to.
+    /// The time by the phone, after a login with two codes that showed this PC's clock to be wrong by more than ten
+    /// minutes: what it should be set to.
     pub true_time_ms: Option<i64>,
     /// Whether the code on the phone goes into the key; if not, [`Unlocked::bind`] makes it so.
     pub code_is_bound: bool,
