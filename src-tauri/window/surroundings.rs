@@ -4,8 +4,10 @@ use std::ffi::OsString;
 use std::fs::DirBuilder;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use pakka::desk::Places;
+use pakka::vault::{Keystore, MachineKeystore, NoKeystore};
 use tauri::{Runtime, path::PathResolver};
 
 /// The folders of this run, made if they are missing, for this user only.
@@ -23,6 +25,7 @@ pub fn places<R: Runtime>(system: &PathResolver<R>) -> Result<Places, Box<dyn st
             data: system.data_dir()?.join("pakka"),
             device: system.config_dir()?.join("pakka-device"),
             papers: system.document_dir().or_else(|_| system.home_dir())?.join("Pakka bills"),
+            keystore: keystore(),
         },
     };
     for folder in [&places.data, &places.device] {
@@ -41,10 +44,23 @@ pub fn memory_kib() -> u64 {
     line.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok()).unwrap_or(2 * 1024 * 1024)
 }
 
+/// The system's keystore. A trial leaves the machine's alone unless `PAKKA_TRIAL_KEYSTORE` asks for it.
+fn keystore() -> Arc<dyn Keystore> {
+    if cfg!(feature = "trial") && std::env::var_os("PAKKA_TRIAL_KEYSTORE").is_none() {
+        return Arc::new(NoKeystore);
+    }
+    Arc::new(MachineKeystore)
+}
+
 fn under(home: &Path) -> Places {
     let mut device = home.file_name().map_or_else(|| OsString::from("pakka"), OsString::from);
     device.push("-device");
-    Places { data: home.to_owned(), device: home.with_file_name(device), papers: home.join("papers") }
+    Places {
+        data: home.to_owned(),
+        device: home.with_file_name(device),
+        papers: home.join("papers"),
+        keystore: keystore(),
+    }
 }
 
 /// Makes a folder that only this user may enter; one that is there is left as it is.

@@ -1,5 +1,6 @@
 //! The shop as its window meets it, with a clock that is set, chance that repeats, and a printer of paper in memory.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,10 +11,11 @@ use pakka::exchange::ROOMS;
 use pakka::fault::Fault;
 use pakka::stamp::Clock;
 use pakka::store::Shop;
-use pakka::vault::{self, Now, Pin, SlotId};
+use pakka::vault::{self, Keystore, Now, Pin, SlotId, VaultError};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use totp_rs::{Algorithm, Builder, Secret};
+use zeroize::Zeroizing;
 
 use super::Seeded;
 
@@ -88,6 +90,42 @@ impl Outlet for Tray {
     fn announce(&mut self, _: &str, _: u64, _: u64) {}
 }
 
+/// A keystore in memory; at first there is none that answers.
+#[derive(Clone, Debug, Default)]
+pub struct Safe(Arc<Mutex<Option<Entries>>>);
+
+type Entries = BTreeMap<String, Vec<u8>>;
+
+impl Safe {
+    /// From now on it answers.
+    pub fn answers(&self) {
+        self.0.lock().expect("one thread").get_or_insert_default();
+    }
+
+    /// Whether anything is kept in it.
+    pub fn is_used(&self) -> bool {
+        self.0.lock().expect("one thread").as_ref().is_some_and(|entries| !entries.is_empty())
+    }
+
+    fn ask<T>(&self, ask: impl FnOnce(&mut Entries) -> T) -> Result<T, VaultError> {
+        self.0.lock().expect("one thread").as_mut().map(ask).ok_or(VaultError::KeystoreSilent)
+    }
+}
+
+impl Keystore for Safe {
+    fn set(&self, name: &str, secret: &[u8]) -> Result<(), VaultError> {
+        self.ask(|entries| _ = entries.insert(name.to_owned(), secret.to_vec()))
+    }
+
+    fn get(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+        self.ask(|entries| entries.get(name).cloned().map(Zeroizing::new))
+    }
+
+    fn forget(&self, name: &str) -> Result<(), VaultError> {
+        self.ask(|entries| _ = entries.remove(name))
+    }
+}
+
 /// A window's view of one shop.
 pub struct Front {
     pub desk: Desk,
@@ -103,7 +141,17 @@ pub struct Front {
 impl Front {
     /// The desk over a folder, whatever lies there.
     pub fn over(folder: &Path, hands: &Hands, seed: u64) -> Front {
-        let places = Places { data: folder.join("data"), device: folder.join("device"), papers: folder.join("papers") };
+        Front::with(folder, hands, seed, &Safe::default())
+    }
+
+    /// The desk of a PC with this keystore.
+    pub fn with(folder: &Path, hands: &Hands, seed: u64, safe: &Safe) -> Front {
+        let places = Places {
+            data: folder.join("data"),
+            device: folder.join("device"),
+            papers: folder.join("papers"),
+            keystore: Arc::new(safe.clone()),
+        };
         let tray = Tray::default();
         let desk = Desk::open(Surroundings {
             places: places.clone(),
@@ -276,7 +324,11 @@ pub fn open_shop() -> Copied {
 pub fn behind_the_desk(front: &mut Front, change: impl FnOnce(&Shop)) {
     front.hands.pass(60);
     let data = PathBuf::from(text(&front.ok("desk_state", Value::Null)["data_dir"]));
-    let places = vault::Places { vault: data.join("vault"), device: front.places.device.clone() };
+    let places = vault::Places {
+        vault: data.join("vault"),
+        device: front.places.device.clone(),
+        keystore: Arc::new(Safe::default()),
+    };
     let slot = SlotId::read(&front.slot()).expect("a slot");
     let now = Now { wall_ms: front.hands.wall_ms(), uptime_ms: 7_200_000 };
     let pin = Pin::typed(PIN).expect("a PIN");

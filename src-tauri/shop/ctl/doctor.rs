@@ -5,6 +5,7 @@ mod checks;
 
 use std::fs::{File, TryLockError};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use pakka::exchange::ROOMS;
 use pakka::fault::Fault;
@@ -115,7 +116,11 @@ fn places(wish: &Wish) -> Result<vault::Places, Stop> {
         name.push("-device");
         data.with_file_name(name)
     };
-    Ok(vault::Places { vault: data.join("vault"), device: wish.device.clone().unwrap_or_else(beside) })
+    Ok(vault::Places {
+        vault: data.join("vault"),
+        device: wish.device.clone().unwrap_or_else(beside),
+        keystore: Arc::new(vault::MachineKeystore),
+    })
 }
 
 /// Takes hold of the shop as Pakka does, so that nobody sells while it is examined.

@@ -25,6 +25,7 @@ pub mod wire;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -41,7 +42,7 @@ use crate::records::Doubt;
 use crate::staff::Member;
 use crate::stamp::{Chance, Clock, Stamp};
 use crate::store::{Act, Look, Shop, StoreError};
-use crate::vault::{self, Cost, Flush, Mark, Now, Unlocked};
+use crate::vault::{self, Cost, Flush, Keystore, Mark, Now, Unlocked};
 use crate::wire::COMMANDS;
 
 /// Where the shop keeps its things.
@@ -53,6 +54,8 @@ pub struct Places {
     pub device: PathBuf,
     /// Bills that somebody saved.
     pub papers: PathBuf,
+    /// The system's own keystore, which may have the device secret instead of its folder.
+    pub keystore: Arc<dyn Keystore>,
 }
 
 impl Places {
@@ -61,7 +64,7 @@ impl Places {
     }
 
     fn vault(&self) -> vault::Places {
-        vault::Places { vault: self.data.join("vault"), device: self.device.clone() }
+        vault::Places { vault: self.data.join("vault"), device: self.device.clone(), keystore: self.keystore.clone() }
     }
 }
 

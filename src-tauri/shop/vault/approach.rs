@@ -45,7 +45,7 @@ impl Door {
     /// [`VaultError::ClockBehind`]; no try has been counted yet.
     pub fn approach(places: &Places, clock: Clock, now: Now) -> Result<Door, VaultError> {
         let (header, bytes) = header::load(&places.vault)?.ok_or(VaultError::NoVault)?;
-        let store = device::store(header.device_location, &places.device, &header.vault)?;
+        let store = device::store(header.device_location, places, &header.vault)?;
         let (device_generation, device) = store.fetch(&header.vault, header.generation)?;
         let device_key = |label| derive_device_key(&device, &header.vault, label, None);
         let witness = || Witness::new(&places.device, &device, &header.vault, device_generation);

@@ -8,7 +8,7 @@ use super::file::{self, Flush};
 use super::hazmat::same;
 use super::header;
 use super::key::Key;
-use super::keystore::{KeystoreStore, machine::Machine};
+use super::keystore::KeystoreStore;
 use super::login::Places;
 use crate::fault::Words;
 use crate::id::VaultId;
@@ -72,8 +72,8 @@ pub enum KeepIn {
     AsBefore(Place),
 }
 
-/// The file in the folder of device secrets that says where the stick's folder is.
-const POINTER: &str = "stick.path";
+/// Files in the folder of device secrets that say where on a stick the secret of a generation is: `stick.<generation>`.
+const POINTER: &str = "stick";
 
 const KIND: &str = "device";
 const MAGIC: &[u8; 4] = b"POSD";
@@ -103,17 +103,13 @@ pub(super) trait DeviceStore {
 /// The place that a header names.
 ///
 /// # Errors
-/// [`VaultError::Newer`] for a place this program does not know, [`VaultError::StickMissing`] where nothing says
-/// where the stick would be.
-pub(super) fn store(location: u8, folder: &Path, vault: &VaultId) -> Result<Box<dyn DeviceStore>, VaultError> {
-    match Place::read(location).ok_or(VaultError::Newer)? {
-        Place::Stick => {
-            let path = file::read(&folder.join(POINTER))?.and_then(|bytes| String::from_utf8(bytes).ok());
-            Ok(Box::new(StickStore(FileStore(path.ok_or(VaultError::StickMissing)?.into()))))
-        }
-        Place::Keystore => Ok(Box::new(KeystoreStore::new(Machine, *vault))),
-        Place::File => Ok(Box::new(FileStore(folder.to_owned()))),
-    }
+/// [`VaultError::Newer`] for a place this program does not know.
+pub(super) fn store(location: u8, places: &Places, vault: &VaultId) -> Result<Box<dyn DeviceStore>, VaultError> {
+    Ok(match Place::read(location).ok_or(VaultError::Newer)? {
+        Place::Stick => Box::new(StickStore { pointers: places.device.clone() }),
+        Place::Keystore => Box::new(KeystoreStore::new(places.keystore.clone(), *vault)),
+        Place::File => Box::new(FileStore(places.device.clone())),
+    })
 }
 
 /// Keeps a new secret where it is wished, or in the next place that works, and gives the place.
@@ -123,7 +119,7 @@ pub(super) fn store(location: u8, folder: &Path, vault: &VaultId) -> Result<Box<
 /// by something weaker. [`VaultError::Disk`] when not even a file can be written.
 pub(super) fn keep(
     wish: &KeepIn,
-    folder: &Path,
+    places: &Places,
     vault: &VaultId,
     generation: u64,
     secret: &Key,
@@ -133,14 +129,18 @@ pub(super) fn keep(
             if !stick.is_dir() {
                 return Err(VaultError::StickMissing);
             }
-            let own = stick.join(format!("pakka-{vault}"));
-            let path = own.to_str().ok_or(VaultError::StickMissing)?;
-            file::write(&folder.join(POINTER), path.as_bytes(), Flush::Now)?;
+            let own = own_folder(stick, vault);
+            file::make_folder(&own)?;
+            point_to(&own, places, generation)?;
             STICK
         }
-        KeepIn::AsBefore(Place::Stick) => STICK,
+        KeepIn::AsBefore(Place::Stick) => {
+            let before = StickStore { pointers: places.device.clone() }.files(generation)?;
+            point_to(&before.0, places, generation)?;
+            STICK
+        }
         KeepIn::BestHere | KeepIn::AsBefore(Place::Keystore) => {
-            let keystore = store(KEYSTORE, folder, vault)?;
+            let keystore = store(KEYSTORE, places, vault)?;
             if keystore.keep(vault, generation, secret).is_ok() {
                 return Ok(keystore);
             }
@@ -148,9 +148,20 @@ pub(super) fn keep(
         }
         KeepIn::File | KeepIn::AsBefore(Place::File) => FILE,
     };
-    let store = store(location, folder, vault)?;
+    let store = store(location, places, vault)?;
     store.keep(vault, generation, secret)?;
     Ok(store)
+}
+
+/// The vault's own folder on a stick.
+fn own_folder(stick: &Path, vault: &VaultId) -> PathBuf {
+    stick.join(format!("pakka-{vault}"))
+}
+
+/// Notes where on a stick the secret of a generation is.
+fn point_to(own: &Path, places: &Places, generation: u64) -> Result<(), VaultError> {
+    let path = own.to_str().ok_or(VaultError::StickMissing)?;
+    file::write(&places.device.join(format!("{POINTER}.{generation}")), path.as_bytes(), Flush::Now)
 }
 
 /// Where the vault in these places keeps this PC's secret.
@@ -162,15 +173,42 @@ pub fn kept_in(places: &Places) -> Result<Place, VaultError> {
     Place::read(header.device_location).ok_or(VaultError::Newer)
 }
 
+/// The key stick came back under another name, as a drive letter changes: goes on with it in the folder named, which
+/// may also be the vault's own on it.
+///
+/// # Errors
+/// [`VaultError::StickMissing`] where this vault's secret is not in the folder, [`VaultError::DeviceMissing`] on a PC
+/// that never had the stick.
+pub fn find_stick(places: &Places, stick: &Path) -> Result<(), VaultError> {
+    let (header, _) = header::load(&places.vault)?.ok_or(VaultError::NoVault)?;
+    let generation = newest(&places.device, POINTER, header.generation)?.ok_or(VaultError::DeviceMissing)?;
+    let own = own_folder(stick, &header.vault);
+    let own = if own.file_name() == stick.file_name() { stick.to_owned() } else { own };
+    FileStore(own.clone()).fetch(&header.vault, header.generation).map_err(|_| VaultError::StickMissing)?;
+    point_to(&own, places, generation)
+}
+
+/// The highest generation of a kind of file that is not above a header's.
+fn newest(folder: &Path, kind: &str, generation: u64) -> Result<Option<u64>, VaultError> {
+    Ok(file::generations(folder, kind)?.into_iter().rfind(|kept| *kept <= generation))
+}
+
 /// The files on a stick, which may lie in a drawer at home.
-struct StickStore(FileStore);
+struct StickStore {
+    /// The folder of device secrets, in which the pointers are.
+    pointers: PathBuf,
+}
 
 impl StickStore {
     /// # Errors
-    /// [`VaultError::StickMissing`] when the folder that holds the files' own is not there.
-    fn files(&self) -> Result<&FileStore, VaultError> {
-        let is_in = self.0.0.parent().is_some_and(Path::is_dir);
-        if is_in { Ok(&self.0) } else { Err(VaultError::StickMissing) }
+    /// [`VaultError::StickMissing`] when the vault's own folder is not there: another stick may be, or the bare folder
+    /// in which sticks appear. [`VaultError::DeviceMissing`] where nothing points to a stick: this PC never had it.
+    fn files(&self, generation: u64) -> Result<FileStore, VaultError> {
+        let kept = newest(&self.pointers, POINTER, generation)?.ok_or(VaultError::DeviceMissing)?;
+        let path = file::read(&self.pointers.join(format!("{POINTER}.{kept}")))?;
+        let path = path.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(VaultError::DeviceMissing)?;
+        let files = FileStore(path.into());
+        if files.0.is_dir() { Ok(files) } else { Err(VaultError::StickMissing) }
     }
 }
 
@@ -180,15 +218,16 @@ impl DeviceStore for StickStore {
     }
 
     fn keep(&self, vault: &VaultId, generation: u64, secret: &Key) -> Result<(), VaultError> {
-        self.files()?.keep(vault, generation, secret)
+        self.files(generation)?.keep(vault, generation, secret)
     }
 
     fn fetch(&self, vault: &VaultId, generation: u64) -> Result<(u64, Key), VaultError> {
-        self.files()?.fetch(vault, generation)
+        self.files(generation)?.fetch(vault, generation)
     }
 
     fn keep_only(&self, kept: &[u64]) -> Result<(), VaultError> {
-        self.files()?.keep_only(kept)
+        kept.iter().try_for_each(|generation| self.files(*generation)?.keep_only(kept))?;
+        file::keep_only(&self.pointers, POINTER, kept)
     }
 }
 
@@ -224,8 +263,7 @@ impl DeviceStore for FileStore {
     }
 
     fn fetch(&self, vault: &VaultId, generation: u64) -> Result<(u64, Key), VaultError> {
-        let kept = file::generations(&self.0, KIND)?.into_iter().rfind(|kept| *kept <= generation);
-        let kept = kept.ok_or(VaultError::DeviceMissing)?;
+        let kept = newest(&self.0, KIND, generation)?.ok_or(VaultError::DeviceMissing)?;
         let bytes = file::read(&self.path(kept))?.ok_or(VaultError::DeviceMissing)?;
         let bytes = zeroize::Zeroizing::new(bytes);
         read(&bytes, vault).map(|secret| (kept, secret)).ok_or(VaultError::DeviceMissing)
@@ -249,14 +287,14 @@ fn read(bytes: &[u8], vault: &VaultId) -> Option<Key> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vault::keystore::machine;
-    use crate::vault::sample::array;
+    use crate::vault::keystore::trial;
+    use crate::vault::sample::{array, places};
 
     #[test]
     fn a_secret_is_fetched_by_the_generation_of_the_header() {
-        let place = tempfile::tempdir().expect("a folder");
+        let (_folder, places) = places();
         let vault = VaultId::new(array(1));
-        let store = store(FILE, &place.path().join("device"), &vault).expect("a file");
+        let store = store(FILE, &places, &vault).expect("a file");
         assert_eq!(store.fetch(&vault, 9).expect_err("nothing yet"), VaultError::DeviceMissing);
         store.keep(&vault, 1, &Key::new(&array(10))).expect("kept");
         store.keep(&vault, 12, &Key::new(&array(20))).expect("kept");
@@ -286,39 +324,77 @@ mod tests {
 
     #[test]
     fn an_unknown_place_is_for_a_newer_program() {
+        let (_folder, places) = places();
         for location in [0, 4, 255] {
-            let unknown = store(location, Path::new("device"), &VaultId::new(array(1)));
+            let unknown = store(location, &places, &VaultId::new(array(1)));
             assert_eq!(unknown.map(|_| ()).expect_err("unknown"), VaultError::Newer);
         }
     }
 
-    fn wished(wish: &KeepIn, folder: &Path) -> Result<u8, VaultError> {
+    fn wished(wish: &KeepIn, places: &Places) -> Result<u8, VaultError> {
         let (vault, secret) = (VaultId::new(array(1)), Key::new(&array(9)));
-        let kept = keep(wish, folder, &vault, 1, &secret)?;
-        let back = store(kept.location(), folder, &vault)?.fetch(&vault, 1)?;
+        let kept = keep(wish, places, &vault, 1, &secret)?;
+        let back = store(kept.location(), places, &vault)?.fetch(&vault, 1)?;
         assert_eq!((back.0, back.1.expose()), (1, secret.expose()));
         Ok(kept.location())
     }
 
     #[test]
     fn the_first_place_that_works_is_taken_and_told() {
-        let place = tempfile::tempdir().expect("a folder");
-        let (folder, stick) = (place.path().join("device"), place.path().join("stick"));
-        assert_eq!(wished(&KeepIn::BestHere, &folder), Ok(FILE), "no keystore answers");
-        machine::answers(true);
-        assert_eq!(wished(&KeepIn::BestHere, &folder), Ok(KEYSTORE));
-        assert_eq!(wished(&KeepIn::AsBefore(Place::Keystore), &folder), Ok(KEYSTORE));
-        assert_eq!(wished(&KeepIn::File, &folder), Ok(FILE));
-        assert_eq!(wished(&KeepIn::Stick(stick.clone()), &folder), Err(VaultError::StickMissing), "never weaker");
+        let (folder, places) = places();
+        let stick = folder.path().join("stick");
+        assert_eq!(wished(&KeepIn::BestHere, &places), Ok(FILE), "no keystore answers");
+        trial::answers(true);
+        assert_eq!(wished(&KeepIn::BestHere, &places), Ok(KEYSTORE));
+        assert_eq!(wished(&KeepIn::AsBefore(Place::Keystore), &places), Ok(KEYSTORE));
+        assert_eq!(wished(&KeepIn::File, &places), Ok(FILE));
+        assert_eq!(wished(&KeepIn::Stick(stick.clone()), &places), Err(VaultError::StickMissing), "never weaker");
         std::fs::create_dir(&stick).expect("plugged in");
-        assert_eq!(wished(&KeepIn::Stick(stick.clone()), &folder), Ok(STICK));
-        assert_eq!(wished(&KeepIn::AsBefore(Place::Stick), &folder), Ok(STICK));
-        let vault = VaultId::new(array(1));
-        std::fs::rename(&stick, place.path().join("drawer")).expect("taken home");
-        let away = store(STICK, &folder, &vault).expect("the pointer").fetch(&vault, 1);
-        assert_eq!(away.expect_err("taken home"), VaultError::StickMissing);
+        assert_eq!(wished(&KeepIn::Stick(stick), &places), Ok(STICK));
+        assert_eq!(wished(&KeepIn::AsBefore(Place::Stick), &places), Ok(STICK));
         for place in [Place::Stick, Place::Keystore, Place::File] {
             assert!(place.words().en.ends_with('.') && place.words().hi.ends_with('।'));
         }
+    }
+
+    #[test]
+    fn a_stick_that_is_away_is_not_a_key_that_is_gone() {
+        let (folder, places) = places();
+        let (stick, drawer) = (folder.path().join("stick"), folder.path().join("drawer"));
+        let vault = VaultId::new(array(1));
+        let fetch = || store(STICK, &places, &vault).expect("a stick").fetch(&vault, 1).map(|(kept, _)| kept);
+        assert_eq!(fetch(), Err(VaultError::DeviceMissing), "this PC never had a stick");
+        std::fs::create_dir(&stick).expect("plugged in");
+        assert_eq!(wished(&KeepIn::Stick(stick.clone()), &places), Ok(STICK));
+        std::fs::rename(&stick, &drawer).expect("taken home");
+        assert_eq!(fetch(), Err(VaultError::StickMissing));
+        std::fs::create_dir(&stick).expect("another stick, or the bare folder in which sticks appear");
+        assert_eq!(fetch(), Err(VaultError::StickMissing));
+        let secret = Key::new(&array(10));
+        let again = keep(&KeepIn::AsBefore(Place::Stick), &places, &vault, 2, &secret).map(|_| ());
+        assert_eq!(again.expect_err("the bare folder"), VaultError::StickMissing);
+        std::fs::remove_dir(&stick).expect("still empty");
+        std::fs::rename(&drawer, &stick).expect("brought back");
+        assert_eq!(fetch(), Ok(1));
+        std::fs::remove_file(own_folder(&stick, &vault).join("device.1")).expect("lost");
+        assert_eq!(fetch(), Err(VaultError::DeviceMissing), "the stick is in, the key on it is not");
+    }
+
+    #[test]
+    fn each_generation_has_its_own_way_to_the_stick() {
+        let (folder, places) = places();
+        let vault = VaultId::new(array(1));
+        let sticks = ["one", "two"].map(|name| folder.path().join(name));
+        sticks.iter().for_each(|stick| std::fs::create_dir(stick).expect("plugged in"));
+        for (generation, stick) in (1..).zip(&sticks) {
+            let wish = KeepIn::Stick(stick.clone());
+            keep(&wish, &places, &vault, generation, &Key::new(&array(9))).expect("kept");
+        }
+        // Cut off before its header was in force, the second leaves the first as it was.
+        let store = store(STICK, &places, &vault).expect("a stick");
+        assert_eq!(store.fetch(&vault, 1).map(|(kept, _)| kept), Ok(1));
+        assert_eq!(store.fetch(&vault, 2).map(|(kept, _)| kept), Ok(2));
+        store.keep_only(&[2]).expect("the second is in force");
+        assert_eq!(file::generations(&places.device, POINTER), Ok(vec![2]));
     }
 }

@@ -4,6 +4,9 @@
 //! (u64 generation | secret[32])… | crc32c`. A keystore may be locked, or gone after an update of the system, so it is
 //! never the only way in: the paper holds the secret too.
 
+use std::fmt;
+use std::sync::Arc;
+
 use zeroize::Zeroizing;
 
 use super::bytes::{Bytes, split_trailer};
@@ -12,30 +15,68 @@ use super::error::VaultError;
 use super::hazmat::same;
 use super::key::Key;
 use crate::id::VaultId;
+use crate::stamp::Chance;
 
 const MAGIC: &[u8; 4] = b"POSK";
 const VERSION: u16 = 1;
 /// Room for the entry at once: a secret in force, one of a rotation, and what a cut-off change left.
 const ROOM: usize = 512;
 
-/// What keeps secrets under a name.
-pub(super) trait System {
+/// The name under which a keystore is tried out.
+const TRIAL: &str = "trial";
+
+/// What keeps secrets under a name: the keystore of this machine's system, or of a test.
+pub trait Keystore: fmt::Debug + Send + Sync {
     /// # Errors
     /// [`VaultError::KeystoreSilent`] when it refuses or does not answer.
     fn set(&self, name: &str, secret: &[u8]) -> Result<(), VaultError>;
     /// # Errors
     /// [`VaultError::KeystoreSilent`] when it does not answer.
     fn get(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError>;
+    /// Lets a secret go; one that is not there is none.
+    ///
+    /// # Errors
+    /// [`VaultError::KeystoreSilent`] when it refuses or does not answer.
+    fn forget(&self, name: &str) -> Result<(), VaultError>;
 }
 
-pub(super) struct KeystoreStore<S> {
-    system: S,
+/// No keystore: it never answers.
+#[derive(Debug)]
+pub struct NoKeystore;
+
+impl Keystore for NoKeystore {
+    fn set(&self, _: &str, _: &[u8]) -> Result<(), VaultError> {
+        Err(VaultError::KeystoreSilent)
+    }
+
+    fn get(&self, _: &str) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+        Err(VaultError::KeystoreSilent)
+    }
+
+    fn forget(&self, _: &str) -> Result<(), VaultError> {
+        Err(VaultError::KeystoreSilent)
+    }
+}
+
+/// Whether a keystore gives back what it is given: tried with a secret that nobody needs, which then goes again.
+pub fn works(keystore: &dyn Keystore, chance: &mut dyn Chance) -> bool {
+    let mut secret = Zeroizing::new([0; 32]);
+    chance.fill(&mut *secret);
+    let kept = keystore.set(TRIAL, &*secret).and_then(|()| keystore.get(TRIAL));
+    let is_back = kept.is_ok_and(|back| back.is_some_and(|back| *back == *secret));
+    // What stays behind opens nothing.
+    let _ = keystore.forget(TRIAL);
+    is_back
+}
+
+pub(super) struct KeystoreStore {
+    keystore: Arc<dyn Keystore>,
     vault: VaultId,
 }
 
-impl<S: System> KeystoreStore<S> {
-    pub fn new(system: S, vault: VaultId) -> KeystoreStore<S> {
-        KeystoreStore { system, vault }
+impl KeystoreStore {
+    pub fn new(keystore: Arc<dyn Keystore>, vault: VaultId) -> KeystoreStore {
+        KeystoreStore { keystore, vault }
     }
 
     fn name(&self) -> String {
@@ -43,7 +84,7 @@ impl<S: System> KeystoreStore<S> {
     }
 
     fn load(&self) -> Result<Vec<(u64, Key)>, VaultError> {
-        let entry = self.system.get(&self.name())?;
+        let entry = self.keystore.get(&self.name())?;
         Ok(entry.and_then(|bytes| read(&bytes)).unwrap_or_default())
     }
 
@@ -57,11 +98,11 @@ impl<S: System> KeystoreStore<S> {
         }
         let crc = crc32c::crc32c(&bytes);
         bytes.extend_from_slice(&crc.to_le_bytes());
-        self.system.set(&self.name(), &bytes)
+        self.keystore.set(&self.name(), &bytes)
     }
 }
 
-impl<S: System> DeviceStore for KeystoreStore<S> {
+impl DeviceStore for KeystoreStore {
     fn location(&self) -> u8 {
         KEYSTORE
     }
@@ -105,73 +146,23 @@ fn read(bytes: &[u8]) -> Option<Vec<(u64, Key)>> {
     Some(secrets)
 }
 
-/// The keystore of this machine's system.
-#[cfg(not(test))]
-pub(super) mod machine {
-    use std::sync::mpsc;
-    use std::thread;
-    use std::time::Duration;
-
-    use keyring::{Entry, Error};
-    use zeroize::Zeroizing;
-
-    use super::{System, VaultError};
-
-    /// The program's name in the keystore.
-    const SERVICE: &str = "in.pakka.counter";
-    /// A keystore that is there answers at once.
-    const SET_WAIT: Duration = Duration::from_secs(3);
-    /// One that is locked asks the person at the PC first.
-    const GET_WAIT: Duration = Duration::from_secs(60);
-
-    pub struct Machine;
-
-    impl System for Machine {
-        fn set(&self, name: &str, secret: &[u8]) -> Result<(), VaultError> {
-            let (name, secret) = (name.to_owned(), Zeroizing::new(secret.to_vec()));
-            within(SET_WAIT, move || Entry::new(SERVICE, &name)?.set_secret(&secret))
-        }
-
-        fn get(&self, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
-            let name = name.to_owned();
-            within(GET_WAIT, move || match Entry::new(SERVICE, &name)?.get_secret() {
-                Ok(secret) => Ok(Some(Zeroizing::new(secret))),
-                Err(Error::NoEntry) => Ok(None),
-                Err(error) => Err(error),
-            })
-        }
-    }
-
-    /// What the keystore says within a time; one that never answers keeps a thread of its own waiting.
-    fn within<T: Send + 'static>(
-        wait: Duration,
-        ask: impl FnOnce() -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, VaultError> {
-        let (say, hear) = mpsc::channel();
-        thread::spawn(move || {
-            // Nobody may be listening any more.
-            let _ = say.send(ask());
-        });
-        hear.recv_timeout(wait).ok().and_then(Result::ok).ok_or(VaultError::KeystoreSilent)
-    }
-}
-
 /// A keystore in memory.
 #[cfg(test)]
-pub mod machine {
+pub mod trial {
     use std::cell::{Cell, RefCell};
     use std::collections::BTreeMap;
 
     use zeroize::Zeroizing;
 
-    use super::{System, VaultError};
+    use super::{Keystore, VaultError};
 
     thread_local! {
         static ENTRIES: RefCell<BTreeMap<String, Vec<u8>>> = const { RefCell::new(BTreeMap::new()) };
         static IS_SILENT: Cell<bool> = const { Cell::new(true) };
     }
 
-    pub struct Machine;
+    #[derive(Debug)]
+    pub struct Memory;
 
     /// Whether the keystore of this test answers; at first there is none.
     pub fn answers(does: bool) {
@@ -183,7 +174,7 @@ pub mod machine {
         ENTRIES.take();
     }
 
-    impl System for Machine {
+    impl Keystore for Memory {
         fn set(&self, name: &str, secret: &[u8]) -> Result<(), VaultError> {
             if IS_SILENT.get() {
                 return Err(VaultError::KeystoreSilent);
@@ -198,19 +189,24 @@ pub mod machine {
             }
             Ok(ENTRIES.with_borrow(|entries| entries.get(name).cloned()).map(Zeroizing::new))
         }
+
+        fn forget(&self, name: &str) -> Result<(), VaultError> {
+            ENTRIES.with_borrow_mut(|entries| entries.remove(name));
+            Ok(())
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::vault::sample::array;
+    use crate::vault::sample::{Counting, array};
 
     #[test]
     fn secrets_are_kept_by_generation_in_one_entry() {
-        machine::answers(true);
+        trial::answers(true);
         let vault = VaultId::new(array(1));
-        let store = KeystoreStore::new(machine::Machine, vault);
+        let store = KeystoreStore::new(Arc::new(trial::Memory), vault);
         assert_eq!(store.fetch(&vault, 9).expect_err("nothing yet"), VaultError::DeviceMissing);
         store.keep(&vault, 1, &Key::new(&array(10))).expect("kept");
         store.keep(&vault, 12, &Key::new(&array(20))).expect("kept");
@@ -222,17 +218,17 @@ mod tests {
         store.keep_only(&[12]).expect("removed");
         assert_eq!(store.fetch(&vault, 11).expect_err("forgotten"), VaultError::DeviceMissing);
         assert_eq!(store.fetch(&VaultId::new(array(2)), 12).expect_err("another's"), VaultError::DeviceMissing);
-        machine::answers(false);
+        trial::answers(false);
         assert_eq!(store.fetch(&vault, 12).expect_err("locked"), VaultError::KeystoreSilent);
     }
 
     #[test]
     fn an_entry_that_somebody_changed_is_none() {
-        machine::answers(true);
+        trial::answers(true);
         let vault = VaultId::new(array(1));
-        let store = KeystoreStore::new(machine::Machine, vault);
+        let store = KeystoreStore::new(Arc::new(trial::Memory), vault);
         store.keep(&vault, 1, &Key::new(&array(10))).expect("kept");
-        let whole = machine::Machine.get(&store.name()).expect("answers").expect("there");
+        let whole = trial::Memory.get(&store.name()).expect("answers").expect("there");
         for bit in 0..whole.len() * 8 {
             let mut torn = whole.to_vec();
             torn[bit / 8] ^= 1 << (bit % 8);
@@ -241,5 +237,28 @@ mod tests {
         for length in 0..whole.len() {
             assert!(read(&whole[..length]).is_none());
         }
+    }
+    #[test]
+    fn a_keystore_is_tried_and_keeps_nothing_of_it() {
+        trial::answers(false);
+        assert!(!works(&trial::Memory, &mut Counting(1)) && !works(&NoKeystore, &mut Counting(1)));
+        trial::answers(true);
+        assert!(works(&trial::Memory, &mut Counting(1)));
+        assert_eq!(trial::Memory.get(TRIAL).map(|left| left.is_some()), Ok(false));
+        /// Takes everything and gives back something else.
+        #[derive(Debug)]
+        struct Sieve;
+        impl Keystore for Sieve {
+            fn set(&self, _: &str, _: &[u8]) -> Result<(), VaultError> {
+                Ok(())
+            }
+            fn get(&self, _: &str) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+                Ok(Some(Zeroizing::new(vec![0; 32])))
+            }
+            fn forget(&self, _: &str) -> Result<(), VaultError> {
+                Ok(())
+            }
+        }
+        assert!(!works(&Sieve, &mut Counting(1)));
     }
 }

@@ -1,6 +1,7 @@
 //! Finding a vault, opening it, and proving who somebody is.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::approach::{Clock, Door};
 use super::attempt::{Proven, Typed, attempt};
@@ -11,6 +12,7 @@ use super::error::VaultError;
 use super::file::Flush;
 use super::header;
 use super::key::KeyRing;
+use super::keystore::Keystore;
 use super::open::Unlocked;
 use super::pin::Pin;
 use super::roster::{Roster, RosterPerson};
@@ -23,12 +25,14 @@ use super::totp::{moment_of, step_at};
 const DRIFT_MAX: i64 = 20;
 
 /// Where a vault's files lie.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Places {
     /// The folder of header, state, throttle and names.
     pub vault: PathBuf,
     /// A folder of its own for the device secret; never in a backup, never copied with the other.
     pub device: PathBuf,
+    /// What the system keeps secrets in.
+    pub keystore: Arc<dyn Keystore>,
 }
 
 /// What lies in the places.
@@ -57,7 +61,7 @@ pub struct Verified {
 /// and [`VaultError::Disk`].
 pub fn find(places: &Places) -> Result<Found, VaultError> {
     let Some((header, _)) = header::load(&places.vault)? else { return Ok(Found::New) };
-    let store = device::store(header.device_location, &places.device, &header.vault)?;
+    let store = device::store(header.device_location, places, &header.vault)?;
     let (device_generation, device) = store.fetch(&header.vault, header.generation)?;
     let key = derive_device_key(&device, &header.vault, "roster", None);
     let named = match Roster::load(&places.vault, device_generation, &key) {

@@ -288,7 +288,7 @@ fn no_trick_gives_a_try_that_the_table_of_waits_does_not() {
 fn a_vault_whose_secret_lies_elsewhere_opens_from_there_alone() {
     for is_stick in [true, false] {
         cheaply();
-        keystore::machine::answers(true);
+        keystore::trial::answers(true);
         let (folder, places) = places();
         let stick = folder.path().join("stick");
         fs::create_dir(&stick).expect("plugged in");
@@ -306,7 +306,7 @@ fn a_vault_whose_secret_lies_elsewhere_opens_from_there_alone() {
             fs::remove_dir_all(&stick).expect("taken home");
             VaultError::StickMissing
         } else {
-            keystore::machine::forget_all();
+            keystore::trial::forget_all();
             VaultError::DeviceMissing
         };
         assert_eq!(find(&places).expect_err("no key"), gone);
@@ -316,6 +316,6 @@ fn a_vault_whose_secret_lies_elsewhere_opens_from_there_alone() {
         let mut draft = recover(&places, &paper, &mut chance).expect("the paper needs no key of this PC");
         prove(&mut draft, 90);
         let open = draft.write(&places, &pin(PIN), &names("S"), CHEAP, after(90), &mut chance).expect("anew");
-        assert_eq!((open.keys.db().expose(), kept_in(&places)), (db.expose(), Ok(Place::File)));
+        assert_eq!((open.keys.db().expose(), kept_in(&places)), (db.expose(), Ok(Place::Keystore)));
     }
 }

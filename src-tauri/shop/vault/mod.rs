@@ -26,6 +26,7 @@ mod header;
 #[cfg(test)]
 mod judged;
 mod key;
+mod keyring;
 mod keystore;
 mod login;
 mod mark;
@@ -57,10 +58,12 @@ mod totp;
 mod witness;
 
 pub use check::PinCheck;
-pub use device::{KeepIn, Place, kept_in};
+pub use device::{KeepIn, Place, find_stick, kept_in};
 pub use error::VaultError;
 pub use file::Flush;
 pub use key::{Key, KeyRing};
+pub use keyring::MachineKeystore;
+pub use keystore::{Keystore, NoKeystore, works};
 pub use login::{Found, Places, Verified, find, unlock, unlock_clock_lost, verify_person};
 pub use mark::Mark;
 pub use open::Unlocked;

@@ -98,7 +98,7 @@ impl Unlocked {
         if header.generation != self.generation {
             return Err(VaultError::Altered);
         }
-        let store = device::store(header.device_location, &self.places.device, &header.vault)?;
+        let store = device::store(header.device_location, &self.places, &header.vault)?;
         let (device_generation, device) = store.fetch(&header.vault, header.generation)?;
         Ok(Change { header, device, device_generation, store })
     }

@@ -127,7 +127,7 @@ impl Unlocked {
         let places = self.places.clone();
         let Next { header, bytes, .. } = next;
         let owner = header.people().next().ok_or(VaultError::Damaged)?.head;
-        let store = device::store(header.device_location, &places.device, &header.vault)?;
+        let store = device::store(header.device_location, &places, &header.vault)?;
         let (device_generation, device) = store.fetch(&header.vault, header.generation)?;
         let device_key = |label| derive_device_key(&device, &header.vault, label, None);
         let witness = Witness::new(&places.device, &device, &header.vault, device_generation);

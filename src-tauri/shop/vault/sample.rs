@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use tempfile::TempDir;
 
@@ -93,7 +94,11 @@ pub fn forgive(shop: &Shop) {
 
 pub fn places() -> (TempDir, Places) {
     let folder = tempfile::tempdir().expect("a folder");
-    let places = Places { vault: folder.path().join("vault"), device: folder.path().join("device") };
+    let places = Places {
+        vault: folder.path().join("vault"),
+        device: folder.path().join("device"),
+        keystore: Arc::new(keystore::trial::Memory),
+    };
     (folder, places)
 }
 
@@ -141,7 +146,7 @@ impl Shop {
     /// A copy of the vault's folder on a machine with a device secret of its own making.
     pub fn other_device(&self) -> Places {
         let near = |name: &str| self.places.device.with_file_name(name);
-        let others = Places { vault: near("other-vault"), device: near("other-device") };
+        let others = Places { vault: near("other-vault"), device: near("other-device"), ..self.places.clone() };
         fs::create_dir_all(others.vault.join("totp")).expect("made");
         for name in file::names(&self.places.vault).expect("a folder").iter().filter(|name| *name != "totp") {
             fs::copy(self.places.vault.join(name), others.vault.join(name)).expect("copied");
@@ -150,7 +155,7 @@ impl Shop {
             fs::copy(self.places.vault.join("totp").join(&name), others.vault.join("totp").join(&name))
                 .expect("copied");
         }
-        let store = device::store(device::FILE, &others.device, &self.vault).expect("a file");
+        let store = device::store(device::FILE, &others, &self.vault).expect("a file");
         store.keep(&self.vault, 1, &Key::new(&[3; 32])).expect("kept");
         others
     }
@@ -173,7 +178,7 @@ impl Shop {
     /// Writes the header, state and throttle as the first program did: the PIN alone makes the key.
     pub fn make_kind_two(&self) {
         let (mut header, _) = self.header();
-        let store = device::store(header.device_location, &self.places.device, &header.vault).expect("a file");
+        let store = device::store(header.device_location, &self.places, &header.vault).expect("a file");
         let (_, device) = store.fetch(&header.vault, header.generation).expect("the secret");
         let head = slot::SlotHead { kind: slot::Kind::Checked, ..header.slots[0].head };
         let root = Key::new(self.root.expose());

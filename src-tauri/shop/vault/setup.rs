@@ -72,7 +72,7 @@ impl Draft {
             pending: None,
             roster: None,
             marks: Vec::new(),
-            keep_in: KeepIn::File,
+            keep_in: KeepIn::BestHere,
         }
     }
 
@@ -95,7 +95,7 @@ impl Draft {
         }
     }
 
-    /// Says where this PC's own secret is to be kept; in a file, if nothing is said.
+    /// Says where this PC's own secret is to be kept; in the best place that asks nothing of anybody, if nothing is said.
     pub fn keep_in(&mut self, wish: KeepIn) {
         self.keep_in = wish;
     }
@@ -197,12 +197,17 @@ impl Draft {
         now: Now,
         chance: &mut dyn Chance,
     ) -> Result<Unlocked, VaultError> {
+        let kept_before = header::load(&places.vault)?.map(|(header, _)| header.device_location);
         let Beside { header, bytes, mut state, store } = self.write_beside(places, pin, names, cost, now, chance)?;
         let generation = header.generation;
         header::save(&places.vault, &bytes)?;
         state.note_header(generation)?;
         Next::remove(&places.vault)?;
         keep_only(places, &*store, &header, generation)?;
+        if let Some(location) = kept_before.filter(|location| *location != store.location()) {
+            // The place before may be the very one that does not answer any more; what it holds opens nothing now.
+            let _ = device::store(location, places, &self.vault).and_then(|before| before.keep_only(&[]));
+        }
         let owner = header.people().next().expect("an owner was written");
         Ok(Unlocked {
             slot: owner.head.id,
@@ -242,7 +247,7 @@ impl Draft {
         // Files of a rotation that was cut off keep their generation.
         let pending = Next::load(&places.vault, before)?.map_or(0, |next| next.header.generation);
         let generation = before.max(pending) + 1;
-        let store = device::keep(&self.keep_in, &places.device, &self.vault, generation, &self.device)?;
+        let store = device::keep(&self.keep_in, places, &self.vault, generation, &self.device)?;
         let owner = SlotHead::make(OWNER, Kind::Bound, cost, chance);
         let paper = SlotHead::make(OWNER, Kind::Recovery, Cost::FLOOR, chance);
         let target = make_target(chance);

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use argon2::{Algorithm, Argon2, Params, Version};
 use pakka::desk::{Desk, Outlet, Places, Printed, Surroundings};
 use pakka::stamp::Clock;
-use pakka::vault::Cost;
+use pakka::vault::{Cost, NoKeystore};
 use serde_json::{Value, json};
 use totp_rs::{Builder, Secret};
 
@@ -73,8 +73,12 @@ impl Outlet for Plain {
 impl House {
     /// Sets a shop up in a folder, step by step as an owner does.
     pub fn set_up(folder: &Path) -> House {
-        let places =
-            Places { data: folder.join("shop"), device: folder.join("shop-device"), papers: folder.join("papers") };
+        let places = Places {
+            data: folder.join("shop"),
+            device: folder.join("shop-device"),
+            papers: folder.join("papers"),
+            keystore: Arc::new(NoKeystore),
+        };
         let (clock, told) = (Arc::new(AtomicI64::new(MORNING_MS)), Arc::new(AtomicU64::new(0)));
         let desk = Desk::open(Surroundings {
             places,

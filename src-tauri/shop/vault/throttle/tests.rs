@@ -18,8 +18,7 @@ struct Pc {
 
 impl Pc {
     fn new() -> Pc {
-        let folder = tempfile::tempdir().expect("a folder");
-        let places = Places { vault: folder.path().join("vault"), device: folder.path().join("device") };
+        let (folder, places) = crate::vault::sample::places();
         Throttle::new(&places, 1, key()).save().expect("written");
         Pc { _folder: folder, places }
     }
