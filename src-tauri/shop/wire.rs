@@ -18,9 +18,10 @@ use crate::catalog::wire::{
 };
 use crate::customer::wire::{CustomerFindRequest, CustomerView};
 use crate::desk::wire::{
-    CodeRequest, DeskView, FileChooseRequest, FileChooseView, FolderRequest, GroupsRequest, Nothing, OpenView,
-    PaperCheckRequest, PeopleView, RecoverBeginRequest, RecoverFinishRequest, RecoveryView, Screen, SettingsSetRequest,
-    SettingsView, SetupBeginRequest, SetupBeginView, SetupFinishRequest, SheetRequest, SheetView, UnlockLostRequest,
+    CodeRequest, DeskView, FileChooseRequest, FileChooseView, FolderRequest, GroupsRequest, KeyPlaceRequest,
+    KeyPlaceView, Nothing, OpenView, PaperCheckRequest, PeopleView, RecoverBeginRequest, RecoverFinishRequest,
+    RecoveryView, Screen, SettingsSetRequest, SettingsView, SetupBeginRequest, SetupBeginView, SetupFinishRequest,
+    SheetRequest, SheetView, UnlockLostRequest,
     UnlockRequest,
 };
 use crate::desk::{Desk, DeskError, Needs};
@@ -68,6 +69,7 @@ pub const COMMANDS: &[Command] = &[
     command!("desk_folder", Needs::Nothing, desk_folder: FolderRequest => DeskView),
     command!("desk_unlock", Needs::Nothing, desk_unlock: UnlockRequest => OpenView),
     command!("desk_unlock_lost", Needs::Nothing, desk_unlock_lost: UnlockLostRequest => OpenView),
+    command!("desk_stick", Needs::Nothing, desk_stick: FolderRequest => DeskView),
     command!("desk_opened", Needs::Somebody, desk_opened: Nothing => OpenView),
     command!("desk_go_on", Needs::Somebody, desk_go_on: Nothing => OpenView),
     command!("desk_lock", Needs::Nothing, desk_lock: Nothing => ()),
@@ -93,6 +95,7 @@ pub const COMMANDS: &[Command] = &[
     command!("setup_code", Needs::Nothing, setup_code: CodeRequest => ()),
     command!("setup_recovery", Needs::Nothing, setup_recovery: Nothing => RecoveryView),
     command!("setup_groups", Needs::Nothing, setup_groups: GroupsRequest => ()),
+    command!("setup_key_place", Needs::Nothing, setup_key_place: KeyPlaceRequest => KeyPlaceView),
     command!("setup_finish", Needs::Nothing, setup_finish: SetupFinishRequest => OpenView),
     command!("profile_gstin", Needs::Nothing, profile_gstin: GstinRequest => GstinView),
     command!("profile_check", Needs::Nothing, profile_check: ProfileCheckRequest => Vec<FieldFaultView>),

@@ -7,6 +7,7 @@
 compile_error!("`trial` lets a test set the clock; a release has the machine's clock only");
 
 mod clock;
+mod disk;
 mod entropy;
 mod files;
 mod outlet;

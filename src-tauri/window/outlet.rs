@@ -8,8 +8,8 @@ use pakka::desk::{Outlet, Printed};
 use serde::Serialize;
 use tauri::{AppHandle, Emitter};
 
-use crate::files;
 use crate::printer::Printer;
+use crate::{disk, files};
 
 /// A file that a person has chosen and the shop has not yet asked for.
 #[derive(Clone, Default)]
@@ -64,6 +64,10 @@ impl Outlet for MachineOutlet {
     /// The router has asked the person already, before it took the desk.
     fn choose_file(&mut self, _kind: &str) -> Option<PathBuf> {
         self.chosen.take()
+    }
+
+    fn is_on_other_disk(&mut self, folder: &Path, than: &Path) -> io::Result<bool> {
+        Ok(disk::of(folder)? != disk::of(than)?)
     }
 
     fn announce(&mut self, event: &str, done: u64, total: u64) {

@@ -87,6 +87,11 @@ impl Outlet for Tray {
         None
     }
 
+    /// A stick is a folder that is called so.
+    fn is_on_other_disk(&mut self, folder: &Path, _: &Path) -> io::Result<bool> {
+        Ok(folder.iter().any(|name| name == "stick"))
+    }
+
     fn announce(&mut self, _: &str, _: u64, _: u64) {}
 }
 

@@ -1,11 +1,72 @@
-//! The shop's door when something is not as it should be: the PC's clock shows another year.
+//! The shop's door when something is not as it should be: the key stick is at home, the PC's clock shows another year.
+
+use std::fs;
+use std::path::Path;
 
 use pakka_window_tests::Till;
 use pakka_window_tests::story::{self, Look, Shelf};
 
+/// A disk that is none of the machine's own: its memory.
+const ANOTHER_DISK: &str = "/dev/shm";
 const YEAR_S: i64 = 365 * 86_400;
 /// More presses than there are themes and languages.
 const TURNS_MAX: usize = 4;
+
+#[test]
+fn a_shop_with_a_key_stick_opens_only_with_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let away = tempfile::tempdir_in(ANOTHER_DISK).expect("a folder in memory");
+    let stick = away.path().join("KEY");
+    fs::create_dir(&stick).expect("a stick");
+    let mut till = Till::start(folder.path());
+    till.pictures_begin_with("door-");
+    fs::create_dir(till.chosen_folder()).expect("a folder that is no stick");
+    let owner = story::set_up_with_key(&mut till, Shelf::Kirana, Look::PLAIN, |till| name_stick(till, &stick));
+    println!("set up with {} keys, {} of them the stick's path", till.counted(), stick.display().to_string().len());
+    assert_eq!(fs::read_dir(&stick).expect("the stick").count(), 1, "the key lies on the stick");
+    let device = folder.path().join("shop-device");
+    let kept = fs::read_dir(device).expect("a folder").flatten().map(|file| file.file_name());
+    assert!(kept.into_iter().all(|name| !name.to_string_lossy().starts_with("device.")), "and not on the PC");
+    till.key("Alt+S");
+    till.on_screen("settings");
+    assert!(till.text("#key-place").contains("key stick"));
+
+    let home = away.path().join("home");
+    fs::rename(&stick, &home).expect("taken home");
+    till.restart();
+    till.on_screen("broken");
+    till.wait_for("[data-code='vault.stick_missing']");
+    for look in Look::ALL {
+        turn_to(&mut till, look);
+        till.shot(&format!("stick-missing-{}-{}", look.language(), look.theme()));
+    }
+    turn_to(&mut till, Look::PLAIN);
+    till.key("F2");
+    till.wait_for(".refused [data-code='desk.no_key']");
+    till.shot("stick-not-there");
+
+    fs::rename(&home, &stick).expect("plugged in");
+    // Nobody presses anything: Pakka goes on by itself.
+    story::unlock(&mut till, &owner, 60);
+    till.key("Alt+1");
+    till.wait_for("[data-line-count='1']");
+    story::cash(&mut till);
+}
+
+/// Names a folder beside the shop, which is refused, and then the stick.
+fn name_stick(till: &mut Till, stick: &Path) {
+    till.wait_for("#key-here.chosen");
+    till.see("It protects copies of the data folder, not a stolen PC.");
+    till.shot("key-here");
+    till.key("F2");
+    till.wait_for("#key-stick.chosen");
+    till.wait_for("#stick");
+    assert_eq!(till.text("#stick"), till.chosen_folder().display().to_string());
+    till.key("Enter");
+    till.see("so it is no key stick");
+    till.shot("key-no-stick");
+    till.fill("stick", &stick.display().to_string());
+}
 
 #[test]
 fn two_codes_open_a_shop_whose_clock_is_a_year_behind() {

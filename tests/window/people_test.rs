@@ -380,6 +380,9 @@ fn the_paper_opens_the_shop(till: &mut Till, clock: &mut Clock, owner: &Owner) {
     till.key("Enter");
     till.on_step("groups");
     story::groups(till, &paper);
+    till.on_step("key");
+    till.shot("11-key");
+    till.key("Enter");
     till.on_step("owner");
     till.fill("owner-name", "Meena Sharma");
     till.fill("pin", "80461357");

@@ -62,6 +62,11 @@ pub enum Shelf {
 
 /// Sets a new shop up and comes out at the counter, or where its own file is brought in.
 pub fn set_up(till: &mut Till, shelf: Shelf, look: Look) -> Owner {
+    set_up_with_key(till, shelf, look, |_| ())
+}
+
+/// As [`set_up`], with something done where the owner says where this PC's own key shall be; Enter takes what is there.
+pub fn set_up_with_key(till: &mut Till, shelf: Shelf, look: Look, place_key: impl FnOnce(&mut Till)) -> Owner {
     till.on_screen("setup");
     till.on_step("language");
     till.go_to_choice("language", look.language());
@@ -102,6 +107,11 @@ pub fn set_up(till: &mut Till, shelf: Shelf, look: Look) -> Owner {
     till.on_step("groups");
     till.shot("05-groups");
     groups(till, &paper);
+
+    till.on_step("key");
+    place_key(till);
+    till.shot("06-key");
+    till.key("Enter");
 
     till.on_step("items");
     for _ in 0..shelf as usize {

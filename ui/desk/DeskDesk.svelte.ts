@@ -51,12 +51,12 @@ export class DeskDesk {
     if (view.stage === 'locked' && this.open !== null) this.#empty('');
   }
 
-  /** Lets the owner name the folder in which the shop lies; gives back why the one named does not do. */
-  async nameFolder(): Promise<Fault | null> {
+  /** Lets the owner name the folder of the shop, or of the key stick; gives back why the one named does not do. */
+  async nameFolder(command: 'desk_folder' | 'desk_stick' = 'desk_folder'): Promise<Fault | null> {
     const chosen = await call('file_choose', { kind: 'folder' });
     if (!chosen.ok) return chosen.fault;
     if (chosen.view.path === null) return null;
-    const answer = await call('desk_folder', { path: chosen.view.path });
+    const answer = await call(command, { path: chosen.view.path });
     if (!answer.ok) return answer.fault;
     this.#found(answer.view);
     return null;

@@ -77,6 +77,13 @@ export const words = {
     hi: 'बचाव कोड वाला कागज़ है: उससे दुकान इस कंप्यूटर पर खुलेगी, नए फोन और नए PIN के साथ।',
   },
   broken_name: { en: 'Choose the folder', hi: 'फोल्डर चुनें' },
+  stick: { en: 'Put the key stick in', hi: 'चाबी वाली पेन ड्राइव लगाइए' },
+  stick_calm: { en: 'Pakka looks by itself and goes on as soon as the stick is there.', hi: 'पक्का खुद देखता रहता है और पेन ड्राइव लगते ही आगे बढ़ेगा।' },
+  stick_back: { en: 'The stick is in:', hi: 'पेन ड्राइव लगा दी:' },
+  stick_elsewhere: {
+    en: 'The stick is in, but under another name, such as another drive letter: choose its folder.',
+    hi: 'पेन ड्राइव लगी है, पर दूसरे नाम से, जैसे दूसरा ड्राइव अक्षर: उसका फोल्डर चुनिए।',
+  },
   broken_todo: { en: 'What to do', hi: 'क्या करें' },
   broken_happened: { en: 'What happened', hi: 'क्या हुआ' },
 

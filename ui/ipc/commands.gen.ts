@@ -107,6 +107,10 @@ export type ItemRow = { item: string, name: string, name_second: string | null, 
 
 export type ItemView = { item: string, name: string, name_second: string, short_code: string, barcodes: Array<string>, hsn: string, is_service: boolean, unit: string, mrp: string, price: string, inclusive: boolean, rate_class: string, category: string, favourite: string, active: boolean, opening_stock: string, stock: string, rate_now: Words, };
 
+export type KeyPlaceRequest = { /** The folder on the key stick; none for the best place on this PC. */ stick: string | null, };
+
+export type KeyPlaceView = { /** Where this PC's own key will be, and what that protects. */ words: Words, };
+
 export type Language = "en" | "hi";
 
 export type LastView = { number: string, total: Paise, given: Paise, change: Paise, tender_word: Words, };
@@ -247,6 +251,7 @@ export interface Commands {
   desk_folder: { request: FolderRequest; view: DeskView };
   desk_unlock: { request: UnlockRequest; view: OpenView };
   desk_unlock_lost: { request: UnlockLostRequest; view: OpenView };
+  desk_stick: { request: FolderRequest; view: DeskView };
   desk_opened: { request: Nothing; view: OpenView };
   desk_lock: { request: Nothing; view: null };
   desk_cover: { request: Nothing; view: null };
@@ -271,6 +276,7 @@ export interface Commands {
   setup_code: { request: CodeRequest; view: null };
   setup_recovery: { request: Nothing; view: RecoveryView };
   setup_groups: { request: GroupsRequest; view: null };
+  setup_key_place: { request: KeyPlaceRequest; view: KeyPlaceView };
   setup_finish: { request: SetupFinishRequest; view: OpenView };
   profile_gstin: { request: GstinRequest; view: GstinView };
   profile_check: { request: ProfileCheckRequest; view: Array<FieldFaultView> };

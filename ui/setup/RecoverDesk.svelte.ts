@@ -1,8 +1,9 @@
 import { call } from '../ipc/call';
 import type { Fault, OpenView, RecoveryView, SetupBeginView } from '../ipc/commands.gen';
+import { KeyPlace } from './KeyPlace.svelte';
 import type { OwnerKeys, PaperKeys, PhoneKeys } from './keys';
 
-export const RECOVER_STEPS = ['paper', 'code', 'recovery', 'groups', 'owner'] as const;
+export const RECOVER_STEPS = ['paper', 'code', 'recovery', 'groups', 'key', 'owner'] as const;
 export type RecoverStep = (typeof RECOVER_STEPS)[number];
 
 /** Characters of a recovery code, without spaces and dashes. */
@@ -18,6 +19,7 @@ export class RecoverDesk implements PhoneKeys, PaperKeys, OwnerKeys {
   code = $state('');
   recovery = $state.raw<RecoveryView | null>(null);
   answers = $state<[string, string]>(['', '']);
+  readonly place = new KeyPlace();
   owner_name = $state('');
   pin = $state('');
   pin_again = $state('');
@@ -40,6 +42,7 @@ export class RecoverDesk implements PhoneKeys, PaperKeys, OwnerKeys {
         code: this.code.length === 6,
         recovery: true,
         groups: this.answers.every((answer) => answer.trim() !== ''),
+        key: this.place.ready,
         owner: this.owner_name.trim() !== '' && this.pin !== '' && this.pin_again !== '',
       }[this.step],
   );
@@ -87,9 +90,13 @@ export class RecoverDesk implements PhoneKeys, PaperKeys, OwnerKeys {
         if (!answer.ok) return this.#refused(answer.fault);
         this.recovery = null;
         this.answers = ['', ''];
-        this.step = 'owner';
+        this.step = 'key';
+        void this.place.look();
         return null;
       }
+      case 'key':
+        if (await this.place.keep()) this.step = 'owner';
+        return null;
       default: {
         const request = { owner_name: this.owner_name.trim(), pin: this.pin, pin_again: this.pin_again };
         this.pin = this.pin_again = '';

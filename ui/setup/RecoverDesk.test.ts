@@ -8,6 +8,7 @@ vi.mock('@tauri-apps/api/core', () => ({
     if (refusal) throw { code: refusal, say: { en: '', hi: '' }, hint: { en: '', hi: '' } };
     if (name === 'recover_begin') return { secret: 'ABC', uri: '', qr: { size: 1, dark: ['1'] } };
     if (name === 'setup_recovery') return { groups: ['A', 'B', 'C', 'D', 'E', 'F'], ask: [2, 5] };
+    if (name === 'setup_key_place') return { words: { en: 'A file.', hi: '' } };
     return name === 'recover_finish' ? { person: {} } : null;
   },
 }));
@@ -33,11 +34,13 @@ describe('the recovery', () => {
     await desk.next();
     desk.answers = ['B', 'E '];
     await desk.next();
-    expect([desk.step, desk.recovery]).toEqual(['owner', null]);
+    expect([desk.step, desk.recovery]).toEqual(['key', null]);
+    await desk.next();
+    expect(desk.step).toBe('owner');
     Object.assign(desk, { owner_name: 'Meena', pin: '59274816', pin_again: '59274816' });
     expect(await desk.next()).not.toBeNull();
     expect([desk.pin, desk.pin_again]).toEqual(['', '']);
-    expect(names()).toEqual(['recover_begin', 'setup_code', 'setup_recovery', 'setup_groups', 'recover_finish']);
+    expect(names()).toEqual(['recover_begin', 'setup_code', 'setup_recovery', 'setup_groups', 'setup_key_place', 'setup_key_place', 'recover_finish']);
     expect(asked[3]?.[1]).toEqual({ answers: ['B', 'E'] });
   });
 
@@ -65,6 +68,22 @@ describe('the recovery', () => {
       expect(desk.paper).toBe('');
     },
   );
+
+  it('keeps this PC’s key where it is said, and asks again where it cannot', async () => {
+    const desk = new RecoverDesk();
+    desk.step = 'key';
+    await desk.place.look();
+    expect([desk.ready, desk.place.here?.en]).toEqual([true, 'A file.']);
+    Object.assign(desk.place, { choice: 'stick', stick: ' /media/key ' });
+    refusal = 'desk.no_stick';
+    await desk.next();
+    expect([desk.step, desk.place.fault?.code]).toEqual(['key', 'desk.no_stick']);
+    desk.place.type('/media/other');
+    refusal = null;
+    await desk.next();
+    expect([desk.step, desk.place.fault]).toEqual(['owner', null]);
+    expect(asked.map(([, request]) => request['stick'])).toEqual([null, '/media/key', '/media/other']);
+  });
 
   it('leads back out, and the shop drops the new phone', async () => {
     const desk = new RecoverDesk();

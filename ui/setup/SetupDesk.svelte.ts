@@ -1,7 +1,8 @@
 import { call, Latest } from '../ipc/call';
 import type { Fault, FieldFaultView, GstinView, OpenView, ProfileRequest, RecoveryView, SampleName, SetupBeginView, StateView } from '../ipc/commands.gen';
+import { KeyPlace } from './KeyPlace.svelte';
 
-export const STEPS = ['language', 'shop', 'owner', 'code', 'recovery', 'groups', 'items'] as const;
+export const STEPS = ['language', 'shop', 'owner', 'code', 'recovery', 'groups', 'key', 'items'] as const;
 export type Step = (typeof STEPS)[number];
 export type Shelf = SampleName | 'own' | 'none';
 
@@ -26,6 +27,7 @@ export class SetupDesk {
   code = $state('');
   recovery = $state.raw<RecoveryView | null>(null);
   answers = $state<[string, string]>(['', '']);
+  readonly place = new KeyPlace();
   shelf = $state<Shelf>('kirana');
   #check = new Latest();
 
@@ -84,7 +86,7 @@ export class SetupDesk {
           this.wrong = answer.view;
           if (this.wrong.length > 0) return null;
           if (this.owner_name === '') this.owner_name = this.profile.legal_name;
-          this.step = this.#returning ? 'items' : 'owner';
+          this.step = this.#returning ? 'key' : 'owner';
           this.#returning = false;
           return null;
         });
@@ -126,9 +128,13 @@ export class SetupDesk {
           if (!answer.ok) return answer.fault;
           this.recovery = null;
           this.answers = ['', ''];
-          this.step = 'items';
+          this.step = 'key';
+          void this.place.look();
           return null;
         });
+        break;
+      case 'key':
+        if (await this.place.keep()) this.step = 'items';
         break;
       case 'items':
         return this.#finish();
@@ -153,11 +159,11 @@ export class SetupDesk {
     if (this.busy) return;
     this.fault = null;
     const before: Record<Step, Step> = {
-      language: 'language', shop: 'language', owner: 'shop', code: 'owner', recovery: 'recovery', groups: 'recovery', items: 'shop',
+      language: 'language', shop: 'language', owner: 'shop', code: 'owner', recovery: 'recovery', groups: 'recovery', key: 'shop', items: 'key',
     };
     if (this.step === 'code') this.secret = null;
     if (this.step === 'owner') this.pin = this.pin_again = '';
-    if (this.step === 'items') this.#returning = true;
+    if (this.step === 'key') this.#returning = true;
     this.step = before[this.step];
   }
 

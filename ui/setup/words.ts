@@ -180,6 +180,34 @@ export const words = {
   group: { en: 'Group {n}', hi: 'हिस्सा {n}' },
   groups_first: { en: 'Type both groups first', hi: 'पहले दोनों हिस्से लिखें' },
 
+  step_key: { en: 'This PC’s key', hi: 'इस PC की चाबी' },
+  key_title: { en: 'Where shall this PC’s own key be?', hi: 'इस PC की अपनी चाबी कहाँ रहे?' },
+  key_text: {
+    en: 'PIN and code open the shop only together with it. A copy of the data without it is noise.',
+    hi: 'PIN और कोड इसी के साथ मिलकर दुकान खोलते हैं। इसके बिना डेटा की कॉपी किसी काम की नहीं।',
+  },
+  key_here: { en: 'On this PC', hi: 'इसी PC पर' },
+  key_looking: { en: 'Looking what this PC offers', hi: 'देख रहे हैं कि इस PC में क्या है' },
+  key_stick: { en: 'On a key stick', hi: 'चाबी वाली पेन ड्राइव पर' },
+  key_stick_note: {
+    en: 'A USB stick that you take home at night. Without it nobody opens the shop here, whoever has the PC.',
+    hi: 'एक पेन ड्राइव जिसे आप रात को घर ले जाते हैं। उसके बिना यहाँ दुकान कोई नहीं खोल सकता, PC जिसके भी पास हो।',
+  },
+  key_folder: { en: 'Folder on the stick', hi: 'पेन ड्राइव का फोल्डर' },
+  key_folder_hint: { en: 'Plug the stick in, then choose it or type its path.', hi: 'पेन ड्राइव लगाइए, फिर उसे चुनिए या उसका पता लिखिए।' },
+  key_choose: { en: 'Choose the folder', hi: 'फोल्डर चुनें' },
+  key_first: { en: 'Choose the stick first', hi: 'पहले पेन ड्राइव चुनें' },
+  know_key_lost: { en: 'Stick lost?', hi: 'पेन ड्राइव खो गई?' },
+  know_key_lost_text: {
+    en: 'The recovery code opens the shop without it, and a new stick takes its place.',
+    hi: 'बचाव कोड से दुकान उसके बिना खुलती है, और नई पेन ड्राइव उसकी जगह ले लेती है।',
+  },
+  know_key_disk: { en: 'Not for the bills', hi: 'बिल इस पर नहीं' },
+  know_key_disk_text: {
+    en: 'The shop itself stays on this PC. Only the key lies on the stick, and it is needed when Pakka is opened.',
+    hi: 'दुकान इसी PC पर रहती है। पेन ड्राइव पर सिर्फ चाबी होती है, और वह पक्का खोलते समय चाहिए।',
+  },
+
   items_title: { en: 'What shall be on the shelves?', hi: 'दुकान में क्या रखें?' },
   items_text: {
     en: 'A sample shop can be changed item by item, or emptied later. Nothing is billed by choosing it.',

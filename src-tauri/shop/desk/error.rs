@@ -41,6 +41,12 @@ pub enum DeskError {
     OtherShop,
     #[error("the folder of the shop cannot be used: {0}")]
     Folder(std::io::ErrorKind),
+    #[error("the folder named for the key stick is on the disk of the shop")]
+    NoStick,
+    #[error("the key of the shop is not in the folder named")]
+    NoKey,
+    #[error("the key stick cannot be used: {0}")]
+    StickRefuses(std::io::ErrorKind),
     #[error("the clock of this computer is wrong: it is {day}, {time}")]
     ClockWrong { day: Day, time: String },
     #[error("the paper cannot be written: {0}")]
@@ -171,6 +177,33 @@ impl From<DeskError> for Fault {
                 "desk.folder",
                 (format!("The folder of the shop cannot be used ({kind})."), "दुकान का फ़ोल्डर काम नहीं कर रहा।"),
                 ("Check that the disk is there, has room and may be written.", "देखिए कि डिस्क लगी है, जगह है और लिखा जा सकता है।"),
+            ),
+            DeskError::NoStick => (
+                "desk.no_stick",
+                (
+                    "This folder is on the same disk as the shop, so it is no key stick: a thief would take both.".into(),
+                    "यह फ़ोल्डर दुकान वाली डिस्क पर ही है, यह चाबी वाली पेन ड्राइव नहीं: चोर दोनों साथ ले जाएगा।",
+                ),
+                (
+                    "Plug a USB stick in and choose a folder on it, or keep the key on this PC.",
+                    "पेन ड्राइव लगाइए और उसका कोई फ़ोल्डर चुनिए, या चाबी इसी PC पर रखिए।",
+                ),
+            ),
+            DeskError::NoKey => (
+                "desk.no_key",
+                ("The key of this shop is not in this folder.".into(), "इस दुकान की चाबी इस फ़ोल्डर में नहीं है।"),
+                (
+                    "Choose the folder on the stick in which a folder “pakka-…” lies.",
+                    "पेन ड्राइव का वह फ़ोल्डर चुनिए जिसमें “pakka-…” नाम का फ़ोल्डर है।",
+                ),
+            ),
+            DeskError::StickRefuses(kind) => (
+                "desk.stick_refuses",
+                (format!("Nothing can be kept in this folder ({kind})."), "इस फ़ोल्डर में कुछ रखा नहीं जा सकता।"),
+                (
+                    "Check that the stick is plugged in and not write-protected, then choose a folder on it.",
+                    "देखिए कि पेन ड्राइव लगी है और उस पर लिखा जा सकता है, फिर उसका कोई फ़ोल्डर चुनिए।",
+                ),
             ),
             DeskError::ClockWrong { day, time } => {
                 let day = day.words();

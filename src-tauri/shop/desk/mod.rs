@@ -11,6 +11,7 @@ mod enter;
 mod error;
 mod folder;
 mod goods;
+mod key;
 mod lock;
 mod paper;
 mod people;
@@ -87,6 +88,11 @@ pub trait Outlet: Send {
     /// What the disk says.
     fn read(&mut self, path: &Path) -> io::Result<Vec<u8>>;
     fn choose_file(&mut self, kind: &str) -> Option<PathBuf>;
+    /// Whether a folder is on another disk than a second one, such as a stick.
+    ///
+    /// # Errors
+    /// What the disk says.
+    fn is_on_other_disk(&mut self, folder: &Path, than: &Path) -> io::Result<bool>;
     fn announce(&mut self, event: &str, done: u64, total: u64);
 }
 

@@ -119,6 +119,18 @@ pub struct GroupsRequest {
 }
 
 #[derive(Deserialize, TS)]
+pub struct KeyPlaceRequest {
+    /// The folder on the key stick; none for the best place on this PC.
+    pub stick: Option<String>,
+}
+
+#[derive(Serialize, TS)]
+pub struct KeyPlaceView {
+    /// Where this PC's own key will be, and what that protects.
+    pub words: Words,
+}
+
+#[derive(Deserialize, TS)]
 pub struct SetupFinishRequest {
     pub profile: ProfileRequest,
     pub counter_name: String,

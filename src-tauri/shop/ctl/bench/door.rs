@@ -65,6 +65,10 @@ impl Outlet for Plain {
         None
     }
 
+    fn is_on_other_disk(&mut self, _: &Path, _: &Path) -> io::Result<bool> {
+        Ok(false)
+    }
+
     fn announce(&mut self, _: &str, _: u64, _: u64) {
         self.0.fetch_add(1, Ordering::Relaxed);
     }
