@@ -21,7 +21,8 @@ fn a_shop_with_a_key_stick_opens_only_with_it() {
     let mut till = Till::start(folder.path());
     till.pictures_begin_with("door-");
     fs::create_dir(till.chosen_folder()).expect("a folder that is no stick");
-    let owner = story::set_up_with_key(&mut till, Shelf::Kirana, Look::PLAIN, |till| name_stick(till, &stick));
+    let hindi = Look { hindi: true, dark: true };
+    let owner = story::set_up_with_key(&mut till, Shelf::Kirana, hindi, |till| name_stick(till, &stick));
     println!("set up with {} keys, {} of them the stick's path", till.counted(), stick.display().to_string().len());
     assert_eq!(fs::read_dir(&stick).expect("the stick").count(), 1, "the key lies on the stick");
     let device = folder.path().join("shop-device");
@@ -29,7 +30,7 @@ fn a_shop_with_a_key_stick_opens_only_with_it() {
     assert!(kept.into_iter().all(|name| !name.to_string_lossy().starts_with("device.")), "and not on the PC");
     till.key("Alt+S");
     till.on_screen("settings");
-    assert!(till.text("#key-place").contains("key stick"));
+    assert!(till.text("#key-place").contains("पेन ड्राइव"));
 
     let home = away.path().join("home");
     fs::rename(&stick, &home).expect("taken home");
@@ -56,14 +57,14 @@ fn a_shop_with_a_key_stick_opens_only_with_it() {
 /// Names a folder beside the shop, which is refused, and then the stick.
 fn name_stick(till: &mut Till, stick: &Path) {
     till.wait_for("#key-here.chosen");
-    till.see("It protects copies of the data folder, not a stolen PC.");
+    till.see("डेटा की कॉपी सुरक्षित है, चोरी हुआ PC नहीं।");
     till.shot("key-here");
     till.key("F2");
     till.wait_for("#key-stick.chosen");
     till.wait_for("#stick");
     assert_eq!(till.text("#stick"), till.chosen_folder().display().to_string());
     till.key("Enter");
-    till.see("so it is no key stick");
+    till.wait_for("#stick[aria-invalid='true']");
     till.shot("key-no-stick");
     till.fill("stick", &stick.display().to_string());
 }
