@@ -228,7 +228,7 @@ fn every_paper_carries_the_check_code_of_its_own_record() {
     let second = sell(&mut counter, &["318"], None);
     assert_ne!(first.check, second.check, "the same goods, another record");
     for document in [&first, &second] {
-        let hash = counter.shop.hash_of(document.seq).expect("the journal").expect("the fact");
+        let hash = counter.shop.hash_of(counter.shop.stream(), document.seq).expect("the journal").expect("the fact");
         assert_eq!(document.check, pakka::journal::chain::check_code(&hash));
         let found = actions::find_document(counter.shop.look(), &document.body.number).expect("found again");
         assert_eq!(found.check, document.check);

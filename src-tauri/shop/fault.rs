@@ -15,7 +15,7 @@ pub struct Fault {
     /// The deed that was refused and how large it was, for the shop's own books; the window is not told.
     #[serde(skip)]
     #[ts(skip)]
-    pub about: Option<(String, u64)>,
+    pub about: Option<Box<(String, u64)>>,
 }
 
 /// A sentence in both languages of the program.
@@ -46,7 +46,7 @@ impl Fault {
     /// The fault with the deed it is about and how large that was.
     #[must_use]
     pub fn of_deed(self, deed: String, size: u64) -> Fault {
-        Fault { about: Some((deed, size)), ..self }
+        Fault { about: Some(Box::new((deed, size))), ..self }
     }
 }
 

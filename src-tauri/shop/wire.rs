@@ -21,8 +21,7 @@ use crate::desk::wire::{
     CodeRequest, DeskView, FileChooseRequest, FileChooseView, FolderRequest, GroupsRequest, KeyPlaceRequest,
     KeyPlaceView, Nothing, OpenView, PaperCheckRequest, PeopleView, RecoverBeginRequest, RecoverFinishRequest,
     RecoveryView, Screen, SettingsSetRequest, SettingsView, SetupBeginRequest, SetupBeginView, SetupFinishRequest,
-    SheetRequest, SheetView, UnlockLostRequest,
-    UnlockRequest,
+    SheetRequest, SheetView, UnlockLostRequest, UnlockRequest,
 };
 use crate::desk::{Desk, DeskError, Needs};
 use crate::fault::Fault;

@@ -129,7 +129,7 @@ export type Nothing = Record<symbol, never>;
 
 export type NumberRequest = { number: string, };
 
-export type OpenView = { profile: ProfileView, counter_name: string, person: PersonView, day: string, settings: SettingsView, /** When this person last came in, before now. */ last_login: MomentView | null, /** What the owner should know before selling. */ notices: Array<Fault>, /** The paper with the recovery code is to be looked for; an owner alone is told. */ paper: PaperDueView | null, };
+export type OpenView = { profile: ProfileView, counter_name: string, person: PersonView, day: string, settings: SettingsView, /** When this person last came in, before now. */ last_login: MomentView | null, /** What the owner should know before selling. */ notices: Array<Fault>, /** What is in doubt about the records: nothing is sold or changed until the owner goes on. */ doubts: Array<Fault>, /** The paper with the recovery code is to be looked for; an owner alone is told. */ paper: PaperDueView | null, };
 
 export type Outcome = "added" | "unknown";
 
@@ -253,6 +253,7 @@ export interface Commands {
   desk_unlock_lost: { request: UnlockLostRequest; view: OpenView };
   desk_stick: { request: FolderRequest; view: DeskView };
   desk_opened: { request: Nothing; view: OpenView };
+  desk_go_on: { request: Nothing; view: OpenView };
   desk_lock: { request: Nothing; view: null };
   desk_cover: { request: Nothing; view: null };
   desk_uncover: { request: UnlockRequest; view: OpenView };

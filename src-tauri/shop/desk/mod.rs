@@ -13,6 +13,9 @@ mod folder;
 mod goods;
 mod key;
 mod lock;
+#[cfg(all(test, target_os = "linux"))]
+#[path = "memory/tests.rs"]
+mod memory;
 mod paper;
 mod people;
 mod recover;

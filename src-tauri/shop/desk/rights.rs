@@ -217,7 +217,7 @@ fn subject(open: &Open, command: &str, body: &Value) -> Result<Subject, Fault> {
 
 /// What was asked, for the books: the thing itself stands in the request, the deed and its size in the refusal.
 fn about(open: &Open, command: &str, body: &Value, fault: &Fault) -> Result<Asked, Fault> {
-    let (deed, size) = fault.about.clone().unwrap_or_default();
+    let (deed, size) = fault.about.as_deref().cloned().unwrap_or_default();
     let at_counter = command.starts_with("sale_");
     Ok(Asked {
         command: command.to_owned(),

@@ -8,7 +8,7 @@ use crate::journal::{Draft, Fact};
 use crate::store::{Apply, Room};
 
 pub const ROOM: Room =
-    Room { name: "records", kinds: &[GONE_ON], tables: include_str!("tables.sql"), migrations: &[], apply };
+    Room { name: "records", kinds: &[GONE_ON], later: &[], tables: include_str!("tables.sql"), migrations: &[], apply };
 
 const GONE_ON: &str = "records.gone_on";
 

@@ -43,7 +43,7 @@ mod recovery;
 mod roster;
 mod rotation;
 #[cfg(test)]
-mod sample;
+pub(crate) mod sample;
 mod seal;
 mod setup;
 mod slot;

@@ -50,8 +50,14 @@ pub fn names(shop: &str) -> RosterNames {
     RosterNames { shop: shop.to_owned(), person: "Asha".to_owned() }
 }
 
+/// The keys of an open vault that must not outlive it, by what they are.
+pub fn secrets_of(unlocked: &Unlocked) -> Vec<(&'static str, Vec<u8>)> {
+    let root = unlocked.keys.root().expect("an owner's").expose().to_vec();
+    vec![("root key", root), ("database key", unlocked.keys.db().expose().to_vec())]
+}
+
 /// The phone: reads the secret that the set-up screen shows.
-pub struct Phone(pub TotpSecret);
+pub struct Phone(pub(super) TotpSecret);
 
 impl Phone {
     pub fn paired(draft: &Draft) -> Phone {
@@ -64,6 +70,16 @@ impl Phone {
         let text = uri.split_once("secret=").and_then(|(_, rest)| rest.split_once('&')).expect("a secret").0;
         let secret = totp_rs::Secret::try_from_base32(text).expect("base32");
         Phone(TotpSecret::read(secret.as_ref()).expect("twenty bytes"))
+    }
+
+    /// The twenty bytes that phone and vault share.
+    pub fn secret(&self) -> &[u8] {
+        self.0.expose()
+    }
+
+    /// The secret as it is typed, without the gaps.
+    pub fn typed(&self) -> String {
+        self.0.text().replace(' ', "")
     }
 
     pub fn code(&self, seconds: i64) -> String {
@@ -195,7 +211,7 @@ impl Shop {
         fs::remove_dir_all(self.places.vault.join("totp")).expect("there");
     }
 
-    pub fn header(&self) -> (Header, Vec<u8>) {
+    pub(super) fn header(&self) -> (Header, Vec<u8>) {
         header::load(&self.places.vault).expect("whole").expect("there")
     }
 }

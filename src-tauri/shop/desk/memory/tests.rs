@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::desk::{Desk, Outlet, Places, Printed, Surroundings};
 use crate::stamp::{Chance, Clock};
+use crate::vault::NoKeystore;
 use crate::vault::sample::{Counting, NOON, Phone, secrets_of};
 
 #[global_allocator]
@@ -52,11 +53,15 @@ impl Outlet for NoWay {
     fn choose_file(&mut self, _: &str) -> Option<PathBuf> {
         None
     }
+    fn is_on_other_disk(&mut self, _: &Path, _: &Path) -> std::io::Result<bool> {
+        Ok(false)
+    }
     fn announce(&mut self, _: &str, _: u64, _: u64) {}
 }
 
 fn desk(folder: &Path, hands: &Hands, seed: u64) -> Desk {
-    let places = Places { data: folder.join("data"), device: folder.join("device"), papers: folder.join("papers") };
+    let [data, device, papers] = ["data", "device", "papers"].map(|name| folder.join(name));
+    let places = Places { data, device, papers, keystore: Arc::new(NoKeystore) };
     let chance: Box<dyn Chance> = Box::new(Counting(seed));
     let (clock, outlet) = (Box::new(hands.clone()), Box::new(NoWay));
     Desk::open(Surroundings { places, clock, chance, outlet, memory_kib: 0 })
@@ -208,7 +213,7 @@ fn look_into(customers: u64) -> [Vec<(&'static str, usize)>; 3] {
     let folder = tempfile::tempdir().expect("a folder");
     let hands = Hands(Arc::new(AtomicI64::new(NOON)));
     // Letters that lie nowhere in the program.
-    let pin: String = (0..9_u8).map(|place| char::from(b'0' + (place * 7 + 4) % 10)).collect();
+    let pin: String = [5_u8, 8, 2, 0, 3, 9, 1, 7, 6, 4].into_iter().map(|digit| char::from(b'0' + digit)).collect();
     let canary: String = "Xljbsj".chars().map(|letter| char::from(letter as u8 - 1)).chain("vqz".chars()).collect();
     let (keys, phone) = {
         let mut desk = desk(folder.path(), &hands, 5);
@@ -227,27 +232,35 @@ fn look_into(customers: u64) -> [Vec<(&'static str, usize)>; 3] {
             .map(|number| paper["groups"][number.as_u64().expect("a number") as usize - 1].clone())
             .collect();
         ok(&mut desk, "setup_groups", json!({"answers": answers}));
-        ok(&mut desk, "setup_finish", json!({
-            "profile": {
-                "name": "Sharma Stores", "legal_name": "", "street": "Shop 4, Mayur Colony", "city": "Pune",
-                "pin_code": "411038", "state": "27", "gstin": "27AAPFU0939F1ZV", "scheme": "regular",
-                "turnover": "upto_5_crore", "phone": "", "fssai": "", "upi_id": "", "footer": "",
-            },
-            "counter_name": "Counter A",
-            "sample": null,
-        }));
-        ok(&mut desk, "catalog_set", json!({
-            "item": null, "name": "Soap 100 g", "name_second": "", "short_code": "201", "barcodes": [], "hsn": "3401",
-            "is_service": false, "unit": "PCS", "mrp": "", "price": "118", "inclusive": true, "rate_class": "gst18",
-            "category": "", "favourite": "", "active": true, "opening_stock": "0",
-        }));
+        ok(
+            &mut desk,
+            "setup_finish",
+            json!({
+                "profile": {
+                    "name": "Sharma Stores", "legal_name": "", "street": "Shop 4, Mayur Colony", "city": "Pune",
+                    "pin_code": "411038", "state": "27", "gstin": "27AAPFU0939F1ZV", "scheme": "regular",
+                    "turnover": "upto_5_crore", "phone": "", "fssai": "", "upi_id": "", "footer": "",
+                },
+                "counter_name": "Counter A",
+                "sample": null,
+            }),
+        );
+        ok(
+            &mut desk,
+            "catalog_set",
+            json!({
+                "item": null, "name": "Soap 100 g", "name_second": "", "short_code": "201", "barcodes": [], "hsn": "3401",
+                "is_service": false, "unit": "PCS", "mrp": "", "price": "118", "inclusive": true, "rate_class": "gst18",
+                "category": "", "favourite": "", "active": true, "opening_stock": "0",
+            }),
+        );
         let keys = secrets_of(&desk.opened().expect("the owner is in").unlocked);
         (keys, phone)
     };
     let totp = phone.secret();
     let mut needles: Vec<Needle> = keys.iter().map(|(what, key)| Needle::key(what, key)).collect();
     needles.push(Needle::key("phone's secret", totp));
-    needles.push(Needle::text("phone's secret for typing", &phone.0.text().replace(' ', "")));
+    needles.push(Needle::text("phone's secret for typing", &phone.typed()));
     needles.push(Needle::text("PIN", &pin));
     needles.push(Needle::text("customers", &canary));
 
@@ -280,8 +293,8 @@ fn nothing_is_left(customers: u64) {
     let of = |counts: &[(&str, usize)], wanted: &str| {
         counts.iter().find(|(what, _)| *what == wanted).expect("it was looked for").1
     };
-    assert!(of(&selling, "root key") > 0 && of(&selling, "database key") > 0, "the search finds what is there");
-    assert!(of(&selling, "customers") > 0, "the search finds what is there");
+    // The database keeps its own key under a mask; the root key lies on its page as it is.
+    assert!(of(&selling, "root key") > 0 && of(&selling, "customers") > 0, "the search finds what is there");
     assert_eq!(of(&open, "PIN"), 0, "the PIN is forgotten as soon as it has done its work");
     let left: Vec<_> = locked.iter().filter(|(_, count)| *count > 0).collect();
     assert!(left.is_empty(), "left in memory after a full lock: {left:?}");
