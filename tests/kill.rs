@@ -5,12 +5,7 @@
 
 mod support;
 
-use std::hash::{BuildHasher, Hasher};
-use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
-use std::thread;
-use std::time::Duration;
 
 use pakka::catalog::csv::Sheet;
 use pakka::catalog::generator::{Mess, generate_csv};
@@ -20,66 +15,19 @@ use pakka::id::BillId;
 use pakka::quantity::Quantity;
 use pakka::sale::{self, Query, SaleError, actions};
 use pakka::store::StoreError;
+use support::killed::{Task, kill_after, seed, tell};
 use support::{Counter, Seeded, sharma_stores};
 
-const WORK: &str = "PAKKA_KILL_WORK";
-const PLACE: &str = "PAKKA_KILL_PLACE";
-const SEED: &str = "PAKKA_KILL_SEED";
 /// The items of one import: several facts, one act.
 const IMPORTED: usize = 700;
-
-/// A seed that was never used, or the one of `PAKKA_SEED`; printed, so that a failure can be had again.
-fn seed(what: &str) -> u64 {
-    let told = std::env::var_os("PAKKA_SEED").and_then(|told| told.to_str()?.parse().ok());
-    let seed = told.unwrap_or_else(|| std::collections::hash_map::RandomState::new().build_hasher().finish());
-    println!("{what}: PAKKA_SEED={seed}");
-    seed
-}
-
-fn start(work: &str, place: &Path, seed: u64) -> (Child, BufReader<ChildStdout>) {
-    let mut child = Command::new(std::env::current_exe().expect("this test"))
-        .args(["--ignored", "--exact", "the_child", "--nocapture", "--test-threads", "1"])
-        .env(WORK, work)
-        .env(PLACE, place)
-        .env(SEED, seed.to_string())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("a child");
-    let out = BufReader::new(child.stdout.take().expect("its output"));
-    (child, out)
-}
-
-/// Lets the child work until it has told something, then a random while, kills it, and gives all that it told.
-fn kill_after(work: &str, place: &Path, seed: u64, while_ms: u64) -> Vec<String> {
-    let (mut child, out) = start(work, place, seed);
-    let mut told = out.lines().map_while(Result::ok).filter_map(|line| line.strip_prefix("told ").map(str::to_owned));
-    let first = told.next().expect("the child works");
-    let reader = thread::scope(|scope| {
-        let rest = scope.spawn(|| told.collect::<Vec<String>>());
-        thread::sleep(Duration::from_millis(while_ms));
-        child.kill().expect("killed");
-        child.wait().expect("dead");
-        rest.join().expect("what it told")
-    });
-    [vec![first], reader].concat()
-}
-
-fn tell(what: &str) {
-    let mut out = std::io::stdout().lock();
-    writeln!(out, "\ntold {what}").expect("the parent listens");
-    out.flush().expect("the parent listens");
-}
 
 /// Not a test of its own: what the others start and kill. Without a place it does nothing.
 #[test]
 #[ignore = "started by the other tests"]
 fn the_child() {
-    let text = |name| std::env::var_os(name).and_then(|value: std::ffi::OsString| value.into_string().ok());
-    let (Some(work), Some(place), Some(seed)) = (text(WORK), text(PLACE), text(SEED)) else { return };
-    let mut chance = Seeded(seed.parse().expect("a seed"));
+    let Some(Task { work, place, mut chance }) = Task::given() else { return };
     tell("ready");
-    let mut counter = Counter::reopen(place.into(), chance.next());
+    let mut counter = Counter::reopen(place, chance.next());
     match work.as_str() {
         "sell" => sells(&mut counter, &mut chance),
         "import" => imports(&mut counter),

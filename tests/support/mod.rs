@@ -4,6 +4,7 @@
 
 pub mod deeds;
 pub mod front;
+pub mod killed;
 
 use std::path::PathBuf;
 
