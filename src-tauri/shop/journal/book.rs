@@ -47,6 +47,18 @@ impl Pen {
         Ok(())
     }
 
+    /// Goes on in the next epoch, whose first day key is given. The last day key of the epoch before is wiped, so that
+    /// nobody adds to it any more.
+    pub fn begin_epoch(&mut self, conn: &Connection, epoch_key: &Hash, day: Day) -> Result<()> {
+        conn.execute("DELETE FROM kept_day_key", [])?;
+        self.epoch += 1;
+        conn.execute(
+            "INSERT INTO kept_day_key (epoch, day_key, day, key) VALUES (?1, 0, ?2, ?3)",
+            params![self.epoch, day.to_string(), epoch_key],
+        )?;
+        Ok(())
+    }
+
     /// Appends the facts of one act as a group and gives them back as they now stand.
     pub fn append(&mut self, conn: &Connection, stamp: &Stamp, drafts: Vec<Draft>) -> Result<Vec<Entry>> {
         let (seq, mut hash) = head(conn, self.stream)?;
@@ -170,6 +182,13 @@ pub fn since(conn: &Connection, stream: StreamId, seq: u64) -> Result<Vec<Entry>
 pub fn entry(conn: &Connection, stream: StreamId, seq: u64) -> Result<Option<Entry>> {
     conn.prepare_cached(&format!("{COLUMNS} WHERE stream = ?1 AND seq = ?2"))?
         .query_row(params![stream.bytes(), seq as i64], read)
+        .optional()
+}
+
+/// The last entry of a kind in a stream, looked for from its end.
+pub fn last_of_kind(conn: &Connection, stream: StreamId, kind: &str) -> Result<Option<Entry>> {
+    conn.prepare_cached(&format!("{COLUMNS} WHERE stream = ?1 AND kind = ?2 ORDER BY seq DESC LIMIT 1"))?
+        .query_row(params![stream.bytes(), kind], read)
         .optional()
 }
 

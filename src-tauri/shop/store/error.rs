@@ -18,6 +18,8 @@ pub enum StoreError {
     Unreadable,
     #[error("the encrypted database is not built into this program")]
     NoCipher,
+    #[error("another program has the shop file open")]
+    InUse,
     #[error("a fact comes from a newer program")]
     NewerFact,
     #[error("facts do not follow one another: {0}")]
@@ -68,6 +70,11 @@ impl From<StoreError> for Fault {
                     "Do not delete anything. Restore the last backup, or call whoever looks after this computer.",
                     "कुछ भी मिटाइए मत। पिछला बैकअप वापस लाइए, या कंप्यूटर देखने वाले को बुलाइए।",
                 ),
+            ),
+            StoreError::InUse => Fault::new(
+                "store.in_use",
+                ("Another program has the shop's data file open.", "कोई और प्रोग्राम दुकान की डेटा फ़ाइल खोले बैठा है।"),
+                ("Close the other program, then do it again.", "दूसरा प्रोग्राम बंद कीजिए, फिर दोबारा कीजिए।"),
             ),
             StoreError::Chain(_) => Fault::new(
                 "store.chain",

@@ -11,6 +11,7 @@ mod open;
 mod people;
 mod rebuild;
 pub mod shut;
+mod rekey;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -47,6 +48,14 @@ pub struct Beginning {
     pub stream: StreamId,
     pub epoch: u32,
     pub epoch_key: chain::Hash,
+}
+
+/// Where this counter's stream stood when an epoch of its keys ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ended {
+    pub epoch: u32,
+    pub seq: u64,
+    pub hash: chain::Hash,
 }
 
 /// The open file of one shop.
@@ -276,6 +285,37 @@ impl Shop {
         rebuild::compare(&self.conn, scratch, key, self.rooms)
     }
 
+    /// Gives the file another key and opens it again with that.
+    ///
+    /// The shop is let go on the way: whatever is refused, what lies on the disk is whole and has the old key or the
+    /// new one, and whoever holds both can find out which.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`] where there is no room for the file a second time, [`StoreError::Unreadable`] where a
+    /// page is damaged, [`StoreError::InUse`].
+    pub fn rekey(self, key: &Key) -> Result<Shop, StoreError> {
+        let Shop { conn, path, rooms, .. } = self;
+        rekey::rekey(&conn, key)?;
+        drop(conn);
+        let shop = Shop::open(&path, key, rooms)?;
+        shop.check_whole()?;
+        Ok(shop)
+    }
+
+    /// Reads every page of the file and looks whether it is whole.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] where it is not.
+    pub fn check_whole(&self) -> Result<(), StoreError> {
+        rekey::check_whole(&self.conn)
+    }
+
+    /// Which epoch of the keys this counter writes in.
+    #[must_use]
+    pub fn epoch(&self) -> u32 {
+        self.pen.epoch
+    }
+
     /// Folds the write-ahead log into the file, as before closing or copying.
     ///
     /// # Errors
@@ -313,6 +353,14 @@ impl<'a> Look<'a> {
         Ok(people::all(self.conn)?)
     }
 
+    /// The last fact of a kind in a stream.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`].
+    pub fn last_fact(self, stream: StreamId, kind: &str) -> Result<Option<Fact>, StoreError> {
+        Ok(book::last_of_kind(self.conn, stream, kind)?.map(|entry| entry.fact))
+    }
+
     /// The facts of a stream after `seq`.
     ///
     /// # Errors
@@ -337,6 +385,18 @@ impl<'a> Act<'a> {
     #[must_use]
     pub fn stream(&self) -> StreamId {
         self.pen.stream
+    }
+
+    /// Goes on in the next epoch of the keys, whose first day key is given; tells how the stream ended in the epoch
+    /// before, and its number.
+    ///
+    /// # Errors
+    /// [`StoreError::Disk`].
+    pub fn begin_epoch(&mut self, epoch_key: &chain::Hash) -> Result<Ended, StoreError> {
+        let (seq, hash) = book::head(self.conn, self.pen.stream)?;
+        let ended = Ended { epoch: self.pen.epoch, seq, hash };
+        self.pen.begin_epoch(self.conn, epoch_key, self.stamp.day())?;
+        Ok(ended)
     }
 
     pub fn chance(&mut self) -> &mut dyn Chance {

@@ -39,12 +39,7 @@ pub(super) fn connect(path: &Path, key: &Key, want: Want) -> Result<Connection, 
     )?;
     conn.pragma_update(None, "cipher_log_level", "NONE")?;
     conn.pragma_update(None, "cipher_memory_security", "ON")?;
-    // Room for all of it at once, so that it never moves and leaves a copy of the key behind.
-    let mut statement = Zeroizing::new(String::with_capacity(96));
-    for part in ["PRAGMA key = \"x'", key.expose_hex().as_str(), "'\""] {
-        statement.push_str(part);
-    }
-    conn.query_row(&statement, [], |_| Ok(()))?;
+    say_key(&conn, "key", key)?;
     let version: Result<String, _> = conn.query_row("PRAGMA cipher_version", [], |row| row.get(0));
     if version.is_ok_and(|version| version.is_empty()) {
         return Err(StoreError::NoCipher);
@@ -75,6 +70,16 @@ pub(super) fn connect(path: &Path, key: &Key, want: Want) -> Result<Connection, 
         check_format(&conn)?;
     }
     Ok(conn)
+}
+
+/// Tells SQLCipher a key, by `PRAGMA key` or `PRAGMA rekey`.
+pub(super) fn say_key(conn: &Connection, pragma: &str, key: &Key) -> rusqlite::Result<()> {
+    // Room for all of it at once, so that it never moves and leaves a copy of the key behind.
+    let mut statement = Zeroizing::new(String::with_capacity(96));
+    for part in ["PRAGMA ", pragma, " = \"x'", key.expose_hex().as_str(), "'\""] {
+        statement.push_str(part);
+    }
+    conn.query_row(&statement, [], |_| Ok(()))
 }
 
 fn check_format(conn: &Connection) -> Result<(), StoreError> {

@@ -151,6 +151,13 @@ impl KeyRing {
         Ok(Key::new(&hazmat::hkdf(root.expose(), self.vault.bytes(), &[info.as_bytes()])))
     }
 
+    /// Whether a subkey is one of an earlier root key, carried along when all keys were made anew: what it was for
+    /// goes on in the next epoch.
+    #[must_use]
+    pub fn is_carried(&self, label: &str, epoch: u32) -> bool {
+        self.is_owner() && self.given.iter().any(|given| given.label == label && given.epoch == epoch)
+    }
+
     /// The key of the shop's database, in its first epoch; every ring has it.
     #[must_use]
     pub fn db(&self) -> Key {
@@ -230,6 +237,7 @@ mod tests {
                 assert_eq!(staff.sub(label, epoch).expect_err("not on the list"), VaultError::KeyNotHeld);
             }
             assert_eq!((staff.is_owner(), owner.is_owner()), (false, true));
+            assert!(!staff.is_carried("db", 1), "the list of the staff is of this root");
             assert_eq!(staff.for_staff(false).map(|_| ()), Ok(()), "what it has it could hand on");
         }
         let bare = KeyRing::of_bundle(None, Vec::new(), VaultId::new(array(0x20)));
@@ -244,6 +252,7 @@ mod tests {
         let old = ring.sub("audit", 1).expect("given");
         assert_eq!(old.expose(), annex().sub("audit", 1).expect("an owner").expose());
         assert_ne!(old.expose(), &fresh);
+        assert!(ring.is_carried("audit", 1) && !ring.is_carried("audit", 2) && !annex().is_carried("audit", 1));
         assert_eq!(ring.copy().sub("audit", 1).expect("copied").expose(), old.expose());
         for epoch in 2..=1 + GIVEN_MAX as u32 {
             ring.give("a-label-of-length", epoch, Key::new(&array(3)));
