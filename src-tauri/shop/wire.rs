@@ -36,7 +36,7 @@ use crate::sale::wire::{
 use crate::staff::Deed;
 use crate::staff::wire::{
     ApproveRequest, ApproverView, EnrolBeginRequest, EnrolCodeView, EnrolFinishRequest, PinRequest, RemoveRequest,
-    ResetRequest,
+    RenewBeginRequest, ResetRequest,
 };
 
 /// One thing the window may ask of the shop.
@@ -90,6 +90,10 @@ pub const COMMANDS: &[Command] = &[
     command!("staff_remove", Needs::Right(Deed::ManagePeople), staff_remove: RemoveRequest => PeopleView),
     command!("staff_pin", Needs::Right(Deed::ManagePeople), staff_pin: PinRequest => PeopleView),
     command!("staff_reset", Needs::Right(Deed::ManagePeople), staff_reset: ResetRequest => PeopleView),
+    command!("staff_renew_begin", Needs::Right(Deed::ManagePeople), staff_renew_begin: RenewBeginRequest => RecoveryView),
+    command!("staff_renew_groups", Needs::Right(Deed::ManagePeople), staff_renew_groups: GroupsRequest => ()),
+    command!("staff_renew_finish", Needs::Right(Deed::ManagePeople), staff_renew_finish: Nothing => PeopleView),
+    command!("staff_renew_leave", Needs::Right(Deed::ManagePeople), staff_renew_leave: Nothing => ()),
     command!("setup_begin", Needs::Nothing, setup_begin: SetupBeginRequest => SetupBeginView),
     command!("setup_code", Needs::Nothing, setup_code: CodeRequest => ()),
     command!("setup_recovery", Needs::Nothing, setup_recovery: Nothing => RecoveryView),

@@ -11,7 +11,7 @@ export type Answer<View> = { ok: true; view: View } | { ok: false; fault: Fault 
 /** The shop refuses with this what somebody else may say yes to. */
 const NEEDS_YES = 'staff.needs_yes';
 /** The shop refuses with these because it shut itself behind the window's back. */
-const SHUT = ['desk.locked', 'desk.locked_fully'];
+const SHUT = ['desk.locked', 'desk.locked_fully', 'desk.renewal_cut_off'];
 
 /** The yes that a refused command may wait for. */
 export const approval = new Approval(send);

@@ -119,7 +119,7 @@ export type LineRequest = { line: number, };
 
 export type LineView = { no: number, item: string | null, name: string, name_second: string | null, short_code: string | null, quantity: string, unit: string, /** `kg`, `l`; empty for pieces. */ unit_word: string, mrp: Paise | null, price: string, discount: string, amount: Paise, rate: Words, hsn: string, removed: boolean, price_changed: boolean, };
 
-export type MemberView = { staff: number, name: string, role: Role, role_word: Words, /** When this person last came in. */ last_login: MomentView | null, /** Too many wrong tries: an owner lets them try again. */ locked_out: boolean, /** Whoever looks. */ me: boolean, };
+export type MemberView = { staff: number, name: string, role: Role, role_word: Words, /** When this person last came in. */ last_login: MomentView | null, /** Too many wrong tries: an owner lets them try again. */ locked_out: boolean, /** Works here, but has no way in since all keys are new: an owner gives a phone and a PIN again. */ needs_way_in: boolean, /** Whoever looks. */ me: boolean, };
 
 export type MomentView = { day: string, time: string, };
 
@@ -178,6 +178,8 @@ export type RecoverFinishRequest = { owner_name: string, pin: string, pin_again:
 export type RecoveryView = { groups: Array<string>, /** Which two groups are to be typed back, counted from 1. */ ask: [number, number], };
 
 export type RemoveRequest = { staff: number, /** The owner's own, anew. */ pin: string, code: string, };
+
+export type RenewBeginRequest = { /** Who left on bad terms and is removed with the old keys; nothing where nobody did. */ staff: number | null, /** The owner's own, anew. */ pin: string, code: string, };
 
 export type ResetRequest = { staff: number, };
 
@@ -273,6 +275,10 @@ export interface Commands {
   staff_remove: { request: RemoveRequest; view: PeopleView };
   staff_pin: { request: PinRequest; view: PeopleView };
   staff_reset: { request: ResetRequest; view: PeopleView };
+  staff_renew_begin: { request: RenewBeginRequest; view: RecoveryView };
+  staff_renew_groups: { request: GroupsRequest; view: null };
+  staff_renew_finish: { request: Nothing; view: PeopleView };
+  staff_renew_leave: { request: Nothing; view: null };
   setup_begin: { request: SetupBeginRequest; view: SetupBeginView };
   setup_code: { request: CodeRequest; view: null };
   setup_recovery: { request: Nothing; view: RecoveryView };

@@ -113,6 +113,8 @@ impl Desk {
         if is_another {
             open.last_login = staff::last_login(open.shop.look(), member.staff)?;
             open.rights = Rights::default();
+            // It stays under the cover for its own owner: the paper takes longer to write than the screen stays open.
+            open.renewing = None;
             open.member = member;
         }
         open.is_covered = false;
@@ -122,6 +124,7 @@ impl Desk {
     /// The tiles of a covered screen.
     pub(super) fn cover_tiles(&self, open: &Open) -> Vec<PersonTile> {
         let now_ms = self.now().uptime_ms;
+        let ways_in = self.ways_in();
         let members = staff::members(open.shop.look()).unwrap_or_default();
         let tile = |member: Member| PersonTile {
             pin_alone: open.is_pin_enough(&member, now_ms),
@@ -130,6 +133,6 @@ impl Desk {
             name: member.name,
             role: member.role.word(),
         };
-        members.into_iter().map(tile).collect()
+        members.into_iter().filter(|member| ways_in.lead(member)).map(tile).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::counter::Present;
 use super::folder::ThisPc;
+use super::renew::follow_new_keys;
 use super::rights::Rights;
 use super::wire::{Nothing, OpenView};
 use super::{Desk, DeskError, Open, Stage, Surroundings, stamp};
@@ -47,11 +48,13 @@ impl Desk {
             last_login,
             doubts,
             renumbered: None,
+            renewal_ended: None,
             state_saved_at: 0,
             is_covered: false,
             present,
             rights: Rights::default(),
             enrolling: None,
+            renewing: None,
         };
         let is_in_doubt = !open.doubts.is_empty();
         self.stage = Stage::Open(Box::new(open));
@@ -111,6 +114,7 @@ impl Desk {
             let doubts = std::mem::take(&mut open.doubts);
             open.shop.act(&stamp, &mut *around.chance, |act| records::actions::go_on(act, &doubts))?;
         }
+        follow_new_keys(open, around)?;
         know_person(open, &roster, around)?;
         let failed = open.unlocked.failed.as_ref().map_or(0, |failed| failed.tries);
         let staff = open.member.staff;

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::day::Day;
-use crate::fault::Fault;
+use crate::fault::{Fault, Words};
 
 #[derive(Debug, Error)]
 pub enum DeskError {
@@ -39,6 +39,14 @@ pub enum DeskError {
     NoShop,
     #[error("the shop in the folder is not that of this computer")]
     OtherShop,
+    #[error("making all keys anew was cut off")]
+    RenewalCutOff { why: Words },
+    #[error("all keys are being made anew, and whoever began it has to end it")]
+    RenewalOpen,
+    #[error("a renewal of all keys that was cut off is finished")]
+    RenewalFinished,
+    #[error("a renewal of all keys that was cut off was let go")]
+    RenewalLetGo,
     #[error("the folder of the shop cannot be used: {0}")]
     Folder(std::io::ErrorKind),
     #[error("the folder named for the key stick is on the disk of the shop")]
@@ -64,6 +72,52 @@ pub enum DeskError {
 impl From<DeskError> for Fault {
     fn from(error: DeskError) -> Fault {
         let (code, say, hint): (_, (String, &str), (&str, &str)) = match error {
+            DeskError::RenewalCutOff { why } => {
+                return Fault::new(
+                    "desk.renewal_cut_off",
+                    (
+                        format!("{} Changing all keys stopped there, and the shop is locked.", why.en),
+                        format!("{} चाबियाँ बदलना वहीं रुक गया, और दुकान लॉक है।", why.hi),
+                    ),
+                    (
+                        "Log in again with PIN and code. Pakka then ends it or lets it go, and tells you which.",
+                        "PIN और कोड से फिर लॉग इन कीजिए। Pakka उसे पूरा करेगा या छोड़ देगा, और बताएगा कि क्या हुआ।",
+                    ),
+                );
+            }
+            DeskError::RenewalOpen => (
+                "desk.renewal_open",
+                (
+                    "All keys of the shop are being changed, and that was cut off.".into(),
+                    "दुकान की सारी चाबियाँ बदल रही थीं, और काम बीच में रुक गया।",
+                ),
+                (
+                    "The owner who began it logs in first. Then you get a new phone code and a new PIN.",
+                    "जिस मालिक ने शुरू किया वे पहले लॉग इन करें। फिर आपको नया फ़ोन कोड और नया PIN मिलेगा।",
+                ),
+            ),
+            DeskError::RenewalFinished => (
+                "desk.renewal_finished",
+                (
+                    "Changing all keys had been cut off and is finished now. The new recovery paper counts, the old one opens nothing.".into(),
+                    "सारी चाबियाँ बदलना बीच में रुका था, अब पूरा हो गया। अब नया बचाव कागज़ चलेगा, पुराना कुछ नहीं खोलता।",
+                ),
+                (
+                    "Tear up the old paper. Everybody else gets a phone code and a PIN again, under People.",
+                    "पुराना कागज़ फाड़ दीजिए। बाकी सबको “लोग” में फिर से फ़ोन कोड और PIN दीजिए।",
+                ),
+            ),
+            DeskError::RenewalLetGo => (
+                "desk.renewal_let_go",
+                (
+                    "Changing all keys had been cut off before it began to count. The old keys and the old recovery paper are good.".into(),
+                    "सारी चाबियाँ बदलना शुरू में ही रुक गया था। पुरानी चाबियाँ और पुराना बचाव कागज़ चलते हैं।",
+                ),
+                (
+                    "Tear up the new paper. Do it again under People: everybody's keys are still the old ones.",
+                    "नया कागज़ फाड़ दीजिए। “लोग” में फिर से कीजिए: सबकी चाबियाँ अभी पुरानी ही हैं।",
+                ),
+            ),
             DeskError::NoSuchCommand | DeskError::Request(_) => (
                 "desk.request",
                 ("The window asked for something this Pakka does not know.".into(), "विंडो ने ऐसा कुछ माँगा जो यह Pakka नहीं जानता।"),

@@ -10,12 +10,11 @@ use super::wire::{DeskView, Nothing, OpenView, PersonTile, PersonView, Screen, S
 use super::{Desk, DeskError, Stage};
 use crate::bills::wire::MomentView;
 use crate::day::Day;
-use crate::exchange::ROOMS;
 use crate::fault::Fault;
 use crate::profile::{self, wire::ProfileView};
 use crate::records::Doubt;
 use crate::staff;
-use crate::store::{Shop, StoreError};
+use crate::store::StoreError;
 use crate::vault::{self, Found, Pin, SlotId, Unlocked, VaultError};
 
 /// Written before a set-up writes anything and removed when all of it is there.
@@ -145,14 +144,16 @@ impl Desk {
     }
 
     /// Opens the shop's file with the keys that came out of the vault.
-    pub(super) fn open_with(&mut self, mut unlocked: Unlocked, pin: &Pin) -> Result<OpenView, Fault> {
-        unlocked.bind(pin, &mut *self.around.chance)?;
+    pub(super) fn open_with(&mut self, unlocked: Unlocked, pin: &Pin) -> Result<OpenView, Fault> {
         // Looked at before it is opened: opening may bring its tables up to date.
         let looks = self.seen_shut.take().and_then(|seen| seen.finish(&self.around.places.database()));
         let is_changed = unlocked.state.shut_as().is_some_and(|shut_as| looks != Some(shut_as));
-        let key = unlocked.keys.db();
-        let shop = Shop::open(&self.around.places.database(), &key, ROOMS)?;
+        let (shop, mut unlocked, renewal_ended) = self.open_file(unlocked)?;
+        unlocked.bind(pin, &mut *self.around.chance)?;
         self.enter(shop, unlocked, pin, is_changed.then_some(Doubt::Changed).into_iter().collect())?;
+        if let Stage::Open(open) = &mut self.stage {
+            open.renewal_ended = renewal_ended;
+        }
         self.open_view()
     }
 
@@ -169,6 +170,7 @@ impl Desk {
             notices.push(VaultError::HeaderReplaced.into());
         }
         notices.extend(open.renumbered.clone());
+        notices.extend(open.renewal_ended.clone());
         notices.extend(self.clock_notice());
         let doubts = open.doubts.iter().map(Fault::from).collect();
         let (wall_ms, offset_min, _) = self.around.clock.now();

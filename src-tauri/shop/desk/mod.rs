@@ -19,6 +19,7 @@ mod memory;
 mod paper;
 mod people;
 mod recover;
+mod renew;
 mod rights;
 mod sale;
 mod seen;
@@ -141,6 +142,8 @@ struct Open {
     doubts: Vec<Doubt>,
     /// Why its bills go on under another prefix, if they do.
     renumbered: Option<Fault>,
+    /// How a renewal of all keys ended that had been cut off.
+    renewal_ended: Option<Fault>,
     /// When the state was last written, in milliseconds of uptime.
     state_saved_at: u64,
     /// The screen is locked; the shop is open behind it.
@@ -148,6 +151,7 @@ struct Open {
     present: Vec<counter::Present>,
     rights: rights::Rights,
     enrolling: Option<people::Enrolling>,
+    renewing: Option<renew::Renewing>,
 }
 
 /// The state file is written at most this often; it is synced at lock.

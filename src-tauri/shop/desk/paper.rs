@@ -24,7 +24,11 @@ impl Desk {
     pub(crate) fn recovery_paper(&mut self, request: SheetRequest) -> Result<SheetView, Fault> {
         let (shop, owner) = self.draft_names();
         let about = self.about(shop, owner, request.language);
-        let groups = self.draft()?.recovery_groups().map(Zeroizing::new).into();
+        let groups = match self.renewed_paper() {
+            Some(groups) => groups,
+            None => self.draft()?.recovery_groups(),
+        };
+        let groups = groups.map(Zeroizing::new).into();
         self.hand_out(&sheets::recovery(&about, groups), "recovery-code", request.folder.as_deref())
     }
 
@@ -86,6 +90,10 @@ impl Desk {
             Stage::New(Some(setup)) => (setup.names.shop.clone(), setup.names.person.clone()),
             Stage::Recovering(draft) => {
                 (draft.roster().map(|roster| roster.shop.clone()).unwrap_or_default(), String::new())
+            }
+            Stage::Open(open) => {
+                let profile = profile::current(open.shop.look()).ok().flatten();
+                (profile.map(|(_, profile)| profile.name).unwrap_or_default(), open.member.name.clone())
             }
             _ => Default::default(),
         }

@@ -27,6 +27,16 @@ pub(super) struct Enrolling {
     until_ms: u64,
 }
 
+/// The slots that open the vault; nothing while they cannot be read, as when the key stick is pulled out.
+pub(super) struct WaysIn(Option<Vec<String>>);
+
+impl WaysIn {
+    /// Whether a person can come in. All others were taken out when the keys were made anew or the shop recovered.
+    pub(super) fn lead(&self, member: &Member) -> bool {
+        self.0.as_ref().is_none_or(|slots| slots.contains(&member.slot))
+    }
+}
+
 enum Who {
     New { name: String, role: Role },
     Known(Member),
@@ -96,7 +106,7 @@ impl Desk {
             Who::New { .. } => None,
         };
         let slot = match known {
-            // After a recovery the old slots are gone, and a known person is added like a new one.
+            // After a recovery or a renewal of all keys the old slots are gone, and a known person is added like a new one.
             Some((_, slot)) => match people::new_phone(&mut open.unlocked, slot, may_export, enrolment, &pin, chance) {
                 Err(VaultError::NoSuchPerson) => {
                     people::add(&mut open.unlocked, &newcomer, enrolment, &pin, cost, chance)?
@@ -186,22 +196,30 @@ impl Desk {
     }
 
     /// The owner at the counter proves who it is, with PIN and code.
-    fn prove_owner(&mut self, pin: &str, code: &str) -> Result<(), Fault> {
+    pub(super) fn prove_owner(&mut self, pin: &str, code: &str) -> Result<(), Fault> {
         let slot = SlotId::read(&self.opened()?.member.slot).ok_or(VaultError::Refused)?;
         self.come_in(slot, &Pin::typed(pin)?, code)
     }
 
-    fn people_view(&self) -> Result<PeopleView, Fault> {
+    /// The ways in that the vault has.
+    pub(super) fn ways_in(&self) -> WaysIn {
+        let Ok(Found::Locked(roster)) = vault::find(&self.around.places.vault()) else { return WaysIn(None) };
+        WaysIn(Some(roster.people.into_iter().map(|person| person.slot.to_string()).collect()))
+    }
+
+    pub(super) fn people_view(&self) -> Result<PeopleView, Fault> {
         let open = self.opened()?;
         let look = open.shop.look();
         // Who is locked out can be seen with an owner's keys alone.
         let locked_out = people::locked_out(&open.unlocked, self.now()).unwrap_or_default();
+        let ways_in = self.ways_in();
         let mut members = Vec::new();
         for member in staff::members(look)? {
             let last = staff::last_login(look, member.staff)?;
             members.push(MemberView {
                 staff: member.staff.0,
                 locked_out: locked_out.iter().any(|slot| slot.to_string() == member.slot),
+                needs_way_in: !ways_in.lead(&member),
                 me: member.staff == open.member.staff,
                 role: member.role,
                 role_word: member.role.word(),

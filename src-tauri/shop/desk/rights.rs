@@ -131,12 +131,13 @@ impl Desk {
 
     /// Who could say yes: whoever may, but for the one who asks.
     pub(crate) fn staff_approvers(&mut self, _: Nothing) -> Result<Vec<ApproverView>, Fault> {
-        let now_ms = self.now().uptime_ms;
+        let (now_ms, ways_in) = (self.now().uptime_ms, self.ways_in());
         let open = self.at_counter()?;
         let members = staff::members(open.shop.look())?;
         let others = members
             .iter()
             .filter(|member| member.staff != open.member.staff && member.role.may(Deed::Approve, 0))
+            .filter(|member| ways_in.lead(member))
             .map(|member| {
                 let is_proven = |proven: &Proven| proven.slot.to_string() == member.slot && now_ms <= proven.until_ms;
                 ApproverView::new(member, open.rights.proven.iter().any(is_proven))

@@ -272,6 +272,8 @@ pub struct MemberView {
     pub last_login: Option<MomentView>,
     /// Too many wrong tries: an owner lets them try again.
     pub locked_out: bool,
+    /// Works here, but has no way in since all keys are new: an owner gives a phone and a PIN again.
+    pub needs_way_in: bool,
     /// Whoever looks.
     pub me: bool,
 }

@@ -2,9 +2,9 @@
 
 use super::error::StaffError;
 use super::role::{Deed, Role};
-use super::{Asked, Member, Tally, facts, store};
+use super::{Asked, Member, Renewal, Tally, facts, store};
 use crate::day::Day;
-use crate::id::StaffId;
+use crate::id::{StaffId, StreamId};
 use crate::store::{Act, Apply, Look, StoreError};
 use crate::text;
 use crate::vault::{KeptGroup, SlotId};
@@ -73,12 +73,61 @@ pub fn set_slot(act: &mut Act<'_>, staff: StaffId, slot: &str) -> Result<(), Sta
 /// # Errors
 /// [`StaffError::NoSuchPerson`], [`StaffError::LastOwner`].
 pub fn remove(act: &mut Act<'_>, staff: StaffId) -> Result<(), StaffError> {
-    let member = find(act.look(), staff)?;
-    let owners = store::members(act.look())?.iter().filter(|other| other.role == Role::Owner).count();
+    let gone = removed(act.look(), staff)?;
+    act.commit(vec![facts::changed(&gone)])?;
+    Ok(())
+}
+
+/// A person as one who works here no more.
+fn removed(look: Look<'_>, staff: StaffId) -> Result<Member, StaffError> {
+    let member = find(look, staff)?;
+    let owners = store::members(look)?.iter().filter(|other| other.role == Role::Owner).count();
     if member.role == Role::Owner && owners == 1 {
         return Err(StaffError::LastOwner);
     }
-    act.commit(vec![facts::changed(&Member { removed: true, ..member })])?;
+    Ok(Member { removed: true, ..member })
+}
+
+/// Whether somebody who left on bad terms can be removed by a person who makes all keys anew.
+///
+/// # Errors
+/// [`StaffError::NoSuchPerson`], [`StaffError::LastOwner`]; [`StaffError::OwnKeys`]: the one way in that is left is
+/// that of whoever makes it.
+pub fn check_left(look: Look<'_>, left: StaffId, by: StaffId) -> Result<(), StaffError> {
+    removed(look, left)?;
+    if left == by { Err(StaffError::OwnKeys) } else { Ok(()) }
+}
+
+/// Notes that all keys are about to be made anew, and removes who left on bad terms.
+///
+/// # Errors
+/// What [`check_left`] refuses.
+pub fn begin_renewal(act: &mut Act<'_>, left: Option<StaffId>) -> Result<(), StaffError> {
+    let mut drafts = vec![facts::renewal_begun(left)];
+    if let Some(left) = left {
+        check_left(act.look(), left, act.stamp().staff)?;
+        drafts.push(facts::changed(&removed(act.look(), left)?));
+    }
+    act.commit(drafts)?;
+    Ok(())
+}
+
+/// The renewal of all keys that was begun last by this counter.
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn last_renewal(look: Look<'_>, stream: StreamId) -> Result<Option<Renewal>, StoreError> {
+    facts::last_renewal(look, stream)
+}
+
+/// Notes that all keys are new: the journal goes on in an epoch of theirs, and its first fact states where the one
+/// before it ended (architecture.md §2).
+///
+/// # Errors
+/// [`StoreError::Disk`].
+pub fn renewed(act: &mut Act<'_>, epoch_key: &[u8; 32], left: Option<StaffId>) -> Result<(), StoreError> {
+    let ended = act.begin_epoch(epoch_key)?;
+    act.commit(vec![facts::keys_renewed(left, &ended)])?;
     Ok(())
 }
 

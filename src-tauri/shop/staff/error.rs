@@ -21,6 +21,8 @@ pub enum StaffError {
     NoSuchPerson,
     #[error("one owner stays")]
     LastOwner,
+    #[error("who makes all keys anew stays")]
+    OwnKeys,
     #[error("nobody says yes to what he asked himself")]
     OwnYes,
     #[error("people are an owner's business")]
@@ -70,6 +72,14 @@ impl From<StaffError> for Fault {
                 "staff.last_owner",
                 ("A shop keeps one owner.", "दुकान का एक मालिक रहना चाहिए।"),
                 ("Add the other owner first.", "पहले दूसरा मालिक जोड़िए।"),
+            ),
+            StaffError::OwnKeys => Fault::new(
+                "staff.own_keys",
+                (
+                    "Whoever changes all keys stays: nobody removes themselves so.",
+                    "जो सारी चाबियाँ बदलता है वह रहता है: इस तरह कोई अपने को नहीं हटा सकता।",
+                ),
+                ("Let another owner do it.", "यह काम दूसरे मालिक से कराइए।"),
             ),
             StaffError::OwnYes => Fault::new(
                 "staff.own_yes",

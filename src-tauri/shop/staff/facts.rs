@@ -3,17 +3,29 @@
 use rusqlite::params;
 use serde::{Deserialize, Serialize};
 
-use super::Member;
 use super::role::Role;
+use super::{Member, Renewal};
 use crate::day::Day;
-use crate::id::{BillId, StaffId};
+use crate::id::{BillId, StaffId, StreamId};
 use crate::journal::{Draft, Fact};
-use crate::store::{Apply, Room};
+use crate::store::{Apply, Ended, Look, Room, StoreError};
 use crate::vault::{KeptGroup, SlotId};
 
 pub const ROOM: Room = Room {
     name: "staff",
-    kinds: &[ADDED, CHANGED, LOGIN_DONE, CHANGED_IN, ALLOWED, YES_FAILED, RECOVERED, PAPER_MADE, PAPER_CHECKED],
+    kinds: &[
+        ADDED,
+        CHANGED,
+        LOGIN_DONE,
+        CHANGED_IN,
+        ALLOWED,
+        YES_FAILED,
+        RECOVERED,
+        PAPER_MADE,
+        PAPER_CHECKED,
+        RENEWAL_BEGUN,
+        KEYS_RENEWED,
+    ],
     later: &[(ALLOWED, 2)],
     tables: include_str!("tables.sql"),
     migrations: &[],
@@ -29,6 +41,8 @@ const YES_FAILED: &str = "staff.yes_failed";
 const RECOVERED: &str = "staff.recovered";
 const PAPER_MADE: &str = "staff.paper_made";
 const PAPER_CHECKED: &str = "staff.paper_checked";
+const RENEWAL_BEGUN: &str = "staff.renewal_begun";
+const KEYS_RENEWED: &str = "staff.keys_renewed";
 
 #[derive(Serialize, Deserialize)]
 struct AddedV1 {
@@ -128,6 +142,24 @@ struct PaperCheckedV1 {
     typed: bool,
 }
 
+/// All keys are about to be made anew, by the fact's own person.
+#[derive(Serialize, Deserialize)]
+struct RenewalBegunV1 {
+    /// Who left on bad terms.
+    left: Option<StaffId>,
+}
+
+/// All keys are new. The first fact of the epoch that begins with them.
+#[derive(Serialize, Deserialize)]
+struct KeysRenewedV1 {
+    left: Option<StaffId>,
+    ended_epoch: u32,
+    /// The last fact of the ended epoch in this stream.
+    ended_seq: u64,
+    #[serde(with = "serde_bytes")]
+    ended_hash: [u8; 32],
+}
+
 pub(super) fn added(staff: StaffId, name: &str, role: Role, slot: &str) -> Draft {
     Draft::new(ADDED, 1, &AddedV1 { staff, name: name.to_owned(), role, slot: slot.to_owned() })
 }
@@ -178,6 +210,21 @@ pub(super) fn paper_checked(paper: SlotId, typed: bool) -> Draft {
     Draft::new(PAPER_CHECKED, 1, &PaperCheckedV1 { paper: paper.to_string(), typed })
 }
 
+pub(super) fn renewal_begun(left: Option<StaffId>) -> Draft {
+    Draft::new(RENEWAL_BEGUN, 1, &RenewalBegunV1 { left })
+}
+
+/// Who began the last renewal of all keys in a stream, and who had left.
+pub(super) fn last_renewal(look: Look<'_>, stream: StreamId) -> Result<Option<Renewal>, StoreError> {
+    let begun = look.last_fact(stream, RENEWAL_BEGUN)?;
+    Ok(begun.map(|fact| Renewal { by: fact.staff, left: fact.body::<RenewalBegunV1>().left }))
+}
+
+pub(super) fn keys_renewed(left: Option<StaffId>, ended: &Ended) -> Draft {
+    let Ended { epoch, seq, hash } = *ended;
+    Draft::new(KEYS_RENEWED, 1, &KeysRenewedV1 { left, ended_epoch: epoch, ended_seq: seq, ended_hash: hash })
+}
+
 fn apply(apply: &mut Apply<'_>, fact: &Fact) -> rusqlite::Result<()> {
     match fact.kind.as_str() {
         ADDED => {
@@ -222,8 +269,9 @@ fn apply(apply: &mut Apply<'_>, fact: &Fact) -> rusqlite::Result<()> {
             )?;
             Ok(())
         }
-        // Who stood at the counter when, and who said yes, stands in the journal; no table is derived from it.
-        CHANGED_IN | ALLOWED | YES_FAILED | RECOVERED => Ok(()),
+        // Who stood at the counter when, who said yes and who made all keys anew stands in the journal; no table is
+        // derived from it.
+        CHANGED_IN | ALLOWED | YES_FAILED | RECOVERED | RENEWAL_BEGUN | KEYS_RENEWED => Ok(()),
         other => unreachable!("staff does not own {other}"),
     }
 }

@@ -14,5 +14,6 @@ pub use error::{NEEDS_YES, StaffError};
 pub use facts::{AllowedV2, Asked, ROOM, allowed_of};
 pub use role::{Deed, Role};
 pub use store::{
-    Member, Paper, Tally, is_removed_slot, knows_slot, last_login, member, member_of_slot, members, paper, tally,
+    Member, Paper, Renewal, Tally, is_removed_slot, knows_slot, last_login, member, member_of_slot, members, paper,
+    tally,
 };

@@ -20,6 +20,13 @@ pub struct Member {
     pub removed: bool,
 }
 
+/// All keys were to be made anew: by whom, and who had left on bad terms, if somebody had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Renewal {
+    pub by: StaffId,
+    pub left: Option<StaffId>,
+}
+
 /// What one person answers for on one day: what he did without anybody's yes, and what he allowed to others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {

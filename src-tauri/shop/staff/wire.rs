@@ -77,6 +77,15 @@ pub struct RemoveRequest {
 }
 
 #[derive(Deserialize, TS)]
+pub struct RenewBeginRequest {
+    /// Who left on bad terms and is removed with the old keys; nothing where nobody did.
+    pub staff: Option<u32>,
+    /// The owner's own, anew.
+    pub pin: String,
+    pub code: String,
+}
+
+#[derive(Deserialize, TS)]
 pub struct PinRequest {
     pub staff: u32,
     pub old: String,

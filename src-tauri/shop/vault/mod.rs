@@ -69,7 +69,7 @@ pub use mark::Mark;
 pub use open::Unlocked;
 pub use paper::{KeptGroup, paper_in_force};
 pub use pin::Pin;
-pub use recovery::RecoveryCode;
+pub use recovery::{GROUPS, RecoveryCode};
 pub use roster::{Roster, RosterNames, RosterPerson};
 pub use rotation::Rotation;
 pub use seal::{seal, unseal};

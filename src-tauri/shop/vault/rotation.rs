@@ -20,7 +20,9 @@ use super::error::VaultError;
 use super::file::{self, Flush};
 use super::header::{self, Header};
 use super::key::{Key, KeyRing};
+use super::login::Places;
 use super::open::Unlocked;
+use super::paper::KeptGroup;
 use super::pin::Pin;
 use super::recovery::GROUPS;
 use super::roster::{Roster, RosterNames};
@@ -195,6 +197,14 @@ impl Rotation {
     /// [`VaultError::RecoveryMistyped`].
     pub fn check_group(&mut self, number: usize, typed: &str) -> Result<(), VaultError> {
         self.draft.check_group(number, typed)
+    }
+
+    /// Keeps one group of the new paper for owners, as [`Draft::keep_group`] does; the new header is in force by then.
+    ///
+    /// # Errors
+    /// As [`Draft::keep_group`].
+    pub fn keep_group(&self, places: &Places, chance: &mut dyn Chance) -> Result<KeptGroup, VaultError> {
+        self.draft.keep_group(places, chance)
     }
 
     /// Writes the new vault beside the old one and gives its keys: next the shop's file gets their `db` key, then
