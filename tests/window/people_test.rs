@@ -46,7 +46,8 @@ fn people_come_and_go_at_one_counter() {
     an_untouched_till_locks_itself(&mut till, &mut clock, &ravi, &meena);
     wrong_pins_lock_fully(&mut till, &mut clock, &meena);
     somebody_leaves(&mut till, &mut clock, &owner);
-    the_paper_opens_the_shop(&mut till, &mut clock, &owner);
+    let paper = somebody_leaves_on_bad_terms(&mut till, &mut clock, &owner, &meena);
+    the_paper_opens_the_shop(&mut till, &mut clock, &paper);
 }
 
 fn add(till: &mut Till, clock: &mut Clock, owner: &Owner, name: &str, role: &str, pin: &str) -> Person {
@@ -246,11 +247,18 @@ fn every_look(till: &mut Till, meena: &Person, ravi: &Person) {
             ("Alt+N", "[data-enrol='who']", "new"),
             ("Alt+F", "[data-enrol='who']", "phone"),
             ("Alt+K", "#pin-sheet", "pin"),
+            ("Alt+R", "#keys-dialog", "keys-new"),
             ("Ctrl+Delete", "#remove-dialog", "remove"),
         ] {
             till.key(key);
             till.wait_for(there);
             shot(till, name);
+            if name == "remove" {
+                till.go_to("bad-terms");
+                till.key("Space");
+                till.wait_for("#costs");
+                shot(till, "remove-bad-terms");
+            }
             till.key("Escape");
             till.wait_for("#person-part");
         }
@@ -347,13 +355,73 @@ fn somebody_leaves(till: &mut Till, clock: &mut Clock, owner: &Owner) {
     till.see_no_more("Ravi Kumar");
 }
 
-fn the_paper_opens_the_shop(till: &mut Till, clock: &mut Clock, owner: &Owner) {
+/// The manager leaves on bad terms while a cashier stays; all of it in the other language and theme. Gives the new paper.
+fn somebody_leaves_on_bad_terms(till: &mut Till, clock: &mut Clock, owner: &Owner, meena: &Person) -> Vec<String> {
+    turn_to(till, Look::ALL[2]);
+    come_in(till, clock, meena);
+    till.on_screen("counter");
+    add(till, clock, owner, "Sunil More", "cashier", RAVI);
+    till.key("Alt+L");
+    till.on_screen("lock");
+    come_in(till, clock, meena);
+    till.on_screen("counter");
+    till.key("Alt+E");
+    till.on_screen("people");
+    till.wait_for("[data-person]");
+    while till.count(".here .name[title='Asha Patil']") == 0 {
+        till.key("ArrowDown");
+    }
+    let _ = till.counted();
+    till.key("Ctrl+Delete");
+    till.wait_for("#remove-dialog");
+    till.fill("remove-pin", &owner.pin);
+    let code = clock.next_code(till, &owner.secret);
+    till.fill("remove-code", &code);
+    till.go_to("bad-terms");
+    till.key("Space");
+    till.wait_for("#costs");
+    till.shot("12-bad-terms");
+    till.key("Enter");
+    till.wait_for("[data-renew='paper']");
+    let paper: Vec<String> = (1..=6).map(|group| till.text(&format!("[data-group='{group}']"))).collect();
+    assert_ne!(paper, owner.paper, "the paper is a new one");
+    till.shot("12-paper");
+    till.key("Enter");
+    till.wait_for("[data-renew='groups']");
+    till.shot("12-groups");
+    story::groups(till, &paper);
+    till.wait_for("[data-code='staff.renewed']");
+    println!("who left on bad terms is out, and all keys are changed, with {} keys", till.counted());
+    till.shot("12-renewed");
+    assert_eq!(till.count("[data-person]"), 2);
+    assert_eq!(till.count("[data-person] .warn"), 1, "the cashier comes in anew");
+    till.key("Alt+L");
+    till.on_screen("lock");
+    assert_eq!(till.count("[data-slot]"), 1, "the owner alone");
+    turn_to(till, Look::PLAIN);
+
+    till.key("F3");
+    till.on_screen("recover");
+    till.on_step("paper");
+    till.fill("paper", &owner.paper.concat().to_lowercase());
+    till.key("Enter");
+    till.wait_for("[data-code='vault.recovery_refused']");
+    till.shot("12-old-paper");
+    till.key("Escape");
+    till.on_screen("lock");
+    come_in(till, clock, meena);
+    till.on_screen("counter");
+    till.key("Alt+L");
+    paper
+}
+
+fn the_paper_opens_the_shop(till: &mut Till, clock: &mut Clock, paper: &[String]) {
     till.on_screen("lock");
     till.key("F3");
     till.on_screen("recover");
     till.on_step("paper");
     // One slip of the hand, in the second group: the rest stays, and the cursor is where it is wrong.
-    let mut typed = owner.paper.concat().to_lowercase();
+    let mut typed = paper.concat().to_lowercase();
     let (slip, right) = (7, typed[7..8].to_owned());
     typed.replace_range(slip..slip + 1, if right == "7" { "8" } else { "7" });
     till.fill("paper", &typed);
@@ -362,8 +430,8 @@ fn the_paper_opens_the_shop(till: &mut Till, clock: &mut Clock, owner: &Owner) {
     till.wait_for("li.wrong");
     assert_eq!(till.text("#paper"), typed);
     till.shot("11-paper-mistyped");
-    till.keys(&owner.paper[1].to_lowercase());
-    assert_eq!(till.text("#paper"), owner.paper.concat().to_lowercase());
+    till.keys(&paper[1].to_lowercase());
+    assert_eq!(till.text("#paper"), paper.concat().to_lowercase());
     till.shot("11-paper");
     till.key("Enter");
     till.on_step("code");
@@ -373,13 +441,13 @@ fn the_paper_opens_the_shop(till: &mut Till, clock: &mut Clock, owner: &Owner) {
     till.shot("11-code");
     till.key("Enter");
     till.on_step("recovery");
-    let paper: Vec<String> = (1..=6).map(|group| till.text(&format!("[data-group='{group}']"))).collect();
-    assert_ne!(paper, owner.paper, "the paper is a new one");
+    let next: Vec<String> = (1..=6).map(|group| till.text(&format!("[data-group='{group}']"))).collect();
+    assert_ne!(next, paper, "the paper is a new one");
     till.shot("11-recovery");
-    sheet_of_the_code(till, &paper);
+    sheet_of_the_code(till, &next);
     till.key("Enter");
     till.on_step("groups");
-    story::groups(till, &paper);
+    story::groups(till, &next);
     till.on_step("key");
     till.shot("11-key");
     till.key("Enter");
@@ -397,7 +465,7 @@ fn the_paper_opens_the_shop(till: &mut Till, clock: &mut Clock, owner: &Owner) {
     come_in(till, clock, &recovered);
     till.on_screen("counter");
     the_sheet_for_a_stolen_pc(till);
-    a_year_later_one_group_is_typed(till, clock, &recovered, &paper);
+    a_year_later_one_group_is_typed(till, clock, &recovered, &next);
 }
 
 fn the_sheet_for_a_stolen_pc(till: &mut Till) {

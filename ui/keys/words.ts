@@ -53,6 +53,7 @@ export const words = {
   person_pin: { en: 'Another PIN', hi: 'PIN बदलें' },
   person_phone: { en: 'New phone, or PIN forgotten', hi: 'नया फोन, या PIN भूल गए' },
   person_again: { en: 'Let try again', hi: 'फिर कोशिश करने दें' },
+  keys_new: { en: 'Change all keys', hi: 'सारी चाबियाँ बदलें' },
   person_remove: { en: 'Remove the person', hi: 'व्यक्ति को हटाएँ' },
   yes: { en: 'Who says yes', hi: 'हाँ कौन कहेगा' },
   sheet_print: { en: 'Print the sheet for the owner', hi: 'मालिक का कागज़ छापें' },

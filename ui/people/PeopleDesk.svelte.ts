@@ -1,7 +1,7 @@
 import { call, type Answer } from '../ipc/call';
 import type { Fault, MemberView, PeopleView, Role, RoleView, SetupBeginView } from '../ipc/commands.gen';
 
-export type Panel = 'none' | 'enrol' | 'remove' | 'pin';
+export type Panel = 'none' | 'enrol' | 'remove' | 'pin' | 'keys' | 'renew';
 
 /** The people of the shop: one of them is chosen, and one thing is done at a time. */
 export class PeopleDesk {
@@ -11,7 +11,7 @@ export class PeopleDesk {
   panel = $state<Panel>('none');
   fault = $state.raw<Fault | null>(null);
   /** What was done last, and for whom. */
-  done = $state.raw<{ what: 'came' | 'phone' | 'gone' | 'pin' | 'again'; name: string } | null>(null);
+  done = $state.raw<{ what: 'came' | 'phone' | 'gone' | 'pin' | 'again' | 'renewed'; name: string } | null>(null);
 
   readonly chosen = $derived<MemberView | null>(this.people[this.at] ?? null);
 

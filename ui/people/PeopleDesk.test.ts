@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 const asked: [string, Record<string, unknown>][] = [];
 let refusal: string | null = null;
 let left = 2;
-const ravi = { staff: 2, name: 'Ravi', role: 'cashier', role_word: { en: '', hi: '' }, last_login: null, locked_out: false, me: false };
+const ravi = { staff: 2, name: 'Ravi', role: 'cashier', role_word: { en: '', hi: '' }, last_login: null, locked_out: false, needs_way_in: false, me: false };
 const meena = { ...ravi, staff: 1, name: 'Meena', role: 'owner', me: true };
 vi.mock('@tauri-apps/api/core', () => ({
   invoke: async (name: string, { request }: { request: Record<string, unknown> }) => {
@@ -12,12 +12,14 @@ vi.mock('@tauri-apps/api/core', () => ({
     if (name === 'staff_enrol_begin') return { secret: 'ABC', uri: '', qr: { size: 1, dark: ['1'] } };
     if (name === 'staff_enrol_code') return { left: (left -= 1) };
     if (name === 'staff_remove') return { people: [meena], roles: [] };
+    if (name === 'staff_renew_begin') return { groups: ['AAAAA', 'BBBBB', 'CCCCC', 'DDDDD', 'EEEEE', 'FFFFF'], ask: [2, 5] };
     if (name.startsWith('staff_')) return { people: [meena, ravi], roles: [] };
     return null;
   },
 }));
 vi.mock('@tauri-apps/api/event', () => ({ listen: async () => () => undefined }));
 const { EnrolDesk, PeopleDesk } = await import('./PeopleDesk.svelte');
+const { RenewDesk } = await import('./RenewDesk.svelte');
 
 const names = () => asked.map(([name]) => name);
 beforeEach(() => {
@@ -106,5 +108,52 @@ describe('the people of the shop', () => {
     refusal = 'staff.wrong';
     expect((await desk.remove('1', '2'))?.code).toBe('staff.wrong');
     expect([desk.panel, desk.people.length]).toEqual(['remove', 2]);
+  });
+});
+
+describe('all keys changed', () => {
+  const shown = async () => {
+    const renew = new RenewDesk(ravi as never);
+    expect(await renew.begin('59274816', '111111')).toBeNull();
+    return renew;
+  };
+
+  it('shows the paper, asks two groups back, and gives the people of the shop', async () => {
+    const renew = await shown();
+    expect(asked[0]).toEqual(['staff_renew_begin', { staff: 2, pin: '59274816', code: '111111' }]);
+    expect([renew.step, renew.ready, renew.recovery?.ask]).toEqual(['paper', true, [2, 5]]);
+    expect(await renew.next()).toBeNull();
+    expect([renew.step, renew.ready]).toEqual(['groups', false]);
+    renew.answers = [' bbbbb', 'eeeee '];
+    expect((await renew.next())?.people.length).toBe(2);
+    expect(asked.slice(1)).toEqual([['staff_renew_groups', { answers: ['bbbbb', 'eeeee'] }], ['staff_renew_finish', {}]]);
+    expect(renew.recovery).toBeNull();
+    await renew.leave();
+    expect(names()).not.toContain('staff_renew_leave');
+  });
+
+  it('nothing is changed while a group is wrong, and the paper can be looked at again', async () => {
+    const renew = await shown();
+    await renew.next();
+    renew.answers = ['x', 'y'];
+    refusal = 'vault.recovery_mistyped';
+    expect(await renew.next()).toBeNull();
+    expect([renew.step, renew.fault?.code, names().includes('staff_renew_finish')]).toEqual(['groups', 'vault.recovery_mistyped', false]);
+    expect([renew.back(), renew.step, renew.recovery !== null]).toEqual([false, 'paper', true]);
+    expect(renew.back()).toBe(true);
+  });
+
+  it('left half way is told to the shop once, and the paper is gone', async () => {
+    const renew = await shown();
+    refusal = null;
+    await renew.leave();
+    await renew.leave();
+    expect(names()).toEqual(['staff_renew_begin', 'staff_renew_leave']);
+    expect(renew.recovery).toBeNull();
+  });
+
+  it('needs nobody to leave', async () => {
+    await new RenewDesk(null).begin('59274816', '111111');
+    expect(asked[0]?.[1]).toMatchObject({ staff: null });
   });
 });
