@@ -103,7 +103,9 @@ fn epochs(front: &mut Front) -> Vec<(u32, String)> {
     let mut firsts: Vec<(u32, String)> = Vec::new();
     for entry in shop.look().facts_since(shop.stream(), 0).expect("facts") {
         let key = owner.keys.sub("audit", entry.epoch).expect("an owner");
-        chain::DayKeys::new(key.expose()).check(&entry).unwrap_or_else(|broken| panic!("{broken} of epoch {}", entry.epoch));
+        chain::DayKeys::new(key.expose())
+            .check(&entry)
+            .unwrap_or_else(|broken| panic!("{broken} of epoch {}", entry.epoch));
         if firsts.last().is_none_or(|(epoch, _)| *epoch != entry.epoch) {
             firsts.push((entry.epoch, entry.fact.kind));
         }

@@ -10,8 +10,8 @@ mod error;
 mod open;
 mod people;
 mod rebuild;
-pub mod shut;
 mod rekey;
+pub mod shut;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
