@@ -420,6 +420,10 @@ fn renews_and_is_killed(rounds: u32, megabytes: u64) {
         shop.look().sql().execute_batch(&filler).expect("filled");
         shop.settle().expect("one file");
     });
+    // The file was changed while it was shut: its owner goes on.
+    front.unlock().expect("the owner");
+    front.ok("desk_go_on", json!({}));
+    front.ok("desk_lock", json!({}));
     let notes = json!({"wall_ms": front.hands.wall_ms(), "secret": front.secret, "ravi": ravi.staff});
     fs::write(shop.folder.path().join("notes"), notes.to_string()).expect("notes");
     drop(shop.front);

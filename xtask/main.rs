@@ -64,6 +64,10 @@ fn test(long: bool) -> Result<(), Stop> {
     clippy()?;
     // Apart, because the shop's test libraries would have the whole window built once more with their features.
     tests("the shop's tests").args(["-p", "pakka", "-p", "pakka-guard", "-p", "xtask"]).run()?;
+    Tool::cargo("a build without encryption opens nothing")
+        .args(["test", "--quiet", "-p", "pakka", "--no-default-features", "--features", "plain-sqlite"])
+        .args(["--test", "wrong_build"])
+        .run()?;
     tests("the window's own tests").args(["-p", "pakka-counter"]).args(TRIAL).run()?;
     Tool::cargo("the examples in the documentation").args(["test", "--quiet", "--doc", "-p", "pakka"]).run()?;
     window_tests(&[])?;

@@ -10,6 +10,7 @@ pub mod canary;
 pub mod display;
 pub mod goods;
 pub mod keys;
+pub mod memory;
 pub mod paper;
 pub mod process;
 pub mod reading;

@@ -247,7 +247,7 @@ fn every_look(till: &mut Till, meena: &Person, ravi: &Person) {
             ("Alt+N", "[data-enrol='who']", "new"),
             ("Alt+F", "[data-enrol='who']", "phone"),
             ("Alt+K", "#pin-sheet", "pin"),
-            ("Alt+R", "#keys-dialog", "keys-new"),
+            ("Alt+C", "#keys-dialog", "keys-new"),
             ("Ctrl+Delete", "#remove-dialog", "remove"),
         ] {
             till.key(key);

@@ -87,7 +87,7 @@ export const keymap = {
   person_pin: { key: 'Alt+K', place: 'people', say: words.person_pin },
   person_phone: { key: 'Alt+F', place: 'people', say: words.person_phone },
   person_again: { key: 'Alt+T', place: 'people', say: words.person_again },
-  keys_new: { key: 'Alt+R', place: 'people', say: words.keys_new },
+  keys_new: { key: 'Alt+C', place: 'people', say: words.keys_new },
   person_remove: { key: 'Ctrl+Delete', place: 'people', say: words.person_remove },
 
   yes_1: { key: '1', place: 'approve', say: words.yes },

@@ -8,6 +8,7 @@ mod clock;
 pub mod door;
 mod figure;
 mod goods;
+mod login;
 mod paper;
 mod sale;
 mod trial;
@@ -23,7 +24,7 @@ usage: pakkactl bench [--json] [--long] [--only NAME] [--folder PATH]
 
   --json         the figures as JSON on standard output; the table goes to standard error either way
   --long         also the figures after 1,000,000 invoices (takes most of an hour)
-  --only NAME    one group of figures: sale, goods, door, paper
+  --only NAME    one group of figures: sale, goods, login, door, paper
   --folder PATH  where the shop that is measured is made; its disk is the one that is measured
 
 exit code: 0 measured, 1 the disk refused, 2 the words cannot be understood. No figure makes it fail.";
@@ -31,8 +32,13 @@ exit code: 0 measured, 1 the disk refused, 2 the words cannot be understood. No 
 /// One group of figures: its name and what measures it.
 type Group = (&'static str, fn(&Plan, &mut Sheet));
 
-const GROUPS: [Group; 4] =
-    [("sale", sale::measure), ("goods", goods::measure), ("door", door::measure), ("paper", paper::measure)];
+const GROUPS: [Group; 5] = [
+    ("sale", sale::measure),
+    ("goods", goods::measure),
+    ("login", login::measure),
+    ("door", door::measure),
+    ("paper", paper::measure),
+];
 
 /// What is to be measured, and where.
 pub struct Plan {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -37,13 +37,14 @@ pub(super) fn connect(path: &Path, key: &Key, want: Want) -> Result<Connection, 
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | create,
     )?;
+    // A library that cannot encrypt passes over what it does not know: it would write a shop in clear.
+    let version: Option<String> = conn.query_row("PRAGMA cipher_version", [], |row| row.get(0)).optional()?;
+    if version.is_none_or(|version| version.is_empty()) {
+        return Err(StoreError::NoCipher);
+    }
     conn.pragma_update(None, "cipher_log_level", "NONE")?;
     conn.pragma_update(None, "cipher_memory_security", "ON")?;
     say_key(&conn, "key", key)?;
-    let version: Result<String, _> = conn.query_row("PRAGMA cipher_version", [], |row| row.get(0));
-    if version.is_ok_and(|version| version.is_empty()) {
-        return Err(StoreError::NoCipher);
-    }
     conn.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))?;
     conn.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
     for (name, value) in [
@@ -144,4 +145,25 @@ fn fingerprint(rooms: &[&Room]) -> String {
         to.update(room.tables);
     }
     to.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_key_opens_nothing_and_no_second_file_is_attached() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (place, clear) = (folder.path().join("shop.db"), folder.path().join("clear.db"));
+        let conn = connect(&place, &Key::new(&[7; 32]), Want::New).expect("a new file");
+        lay_out(&conn, &[]).expect("tables");
+        let attach = format!("ATTACH '{}' AS clear KEY ''", clear.display());
+        conn.execute_batch(&attach).expect_err("a file in clear");
+        conn.execute_batch("VACUUM INTO 'copy.db'").expect_err("another file");
+        assert!(!clear.exists());
+        drop(conn);
+        assert!(connect(&place, &Key::new(&[7; 32]), Want::Existing).is_ok());
+        let other = connect(&place, &Key::new(&[8; 32]), Want::Existing).err().expect("another key");
+        assert!(matches!(other, StoreError::Unreadable), "{other}");
+    }
 }
