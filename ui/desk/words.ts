@@ -45,8 +45,8 @@ export const words = {
   },
   doubt_look: { en: 'Look at the bills', hi: 'बिल देखें' },
   doubt_lock: { en: 'Lock the shop', hi: 'दुकान लॉक करें' },
-  doubt_go_on: { en: 'I have been told; go on', hi: 'मैंने पढ़ लिया; आगे बढ़ें' },
-  doubt_checking: { en: 'Checking the journal', hi: 'बही जाँच रहे हैं' },
+  doubt_go_on: { en: 'Go on', hi: 'आगे बढ़ें' },
+  doubt_checking: { en: 'Checking', hi: 'जाँच रहे हैं' },
 
   yes_title: { en: 'This needs a yes', hi: 'इसके लिए हाँ चाहिए' },
   yes_who: { en: 'Who says yes?', hi: 'हाँ कौन कहेगा?' },

@@ -163,7 +163,7 @@ mod tests {
         assert!(!clear.exists());
         drop(conn);
         assert!(connect(&place, &Key::new(&[7; 32]), Want::Existing).is_ok());
-        let other = connect(&place, &Key::new(&[8; 32]), Want::Existing).err().expect("another key");
+        let other = connect(&place, &Key::new(&[8; 32]), Want::Existing).expect_err("another key");
         assert!(matches!(other, StoreError::Unreadable), "{other}");
     }
 }
