@@ -7,6 +7,8 @@ mod support;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use pakka::desk::{Desk, Surroundings};
+use pakka::stamp::Chance;
 use serde_json::{Value, json};
 use support::front::{Copied, Front, Hands, PIN, code, copy, open_shop, text};
 use tempfile::TempDir;
@@ -217,6 +219,46 @@ fn every_older_page_that_is_put_back_is_told() {
         );
     }
     println!("older pages put back: {0} of {0} told", pages.len());
+}
+
+/// Copies what the vault has on the disk whenever chance is asked for.
+struct Watching {
+    from: PathBuf,
+    to: PathBuf,
+    chance: support::Seeded,
+}
+
+impl Chance for Watching {
+    fn fill(&mut self, bytes: &mut [u8]) {
+        for part in ["data/vault", "device"] {
+            copy(&self.from.join(part), &self.to.join(part));
+        }
+        self.chance.fill(bytes);
+    }
+}
+
+#[test]
+fn a_power_cut_during_the_login_is_not_taken_for_somebodys_hand() {
+    let Copied { folder, front } = support::front::locked_shop();
+    let (hands, secret, places) = (front.hands.clone(), front.secret.clone(), front.places.clone());
+    drop(front);
+    let cut = tempfile::tempdir().expect("a folder");
+    let chance = Watching { from: folder.path().into(), to: cut.path().into(), chance: support::Seeded(8) };
+    let mut front = Front { secret, ..Front::over(cut.path(), &hands, 7) };
+    front.desk = Desk::open(Surroundings {
+        places,
+        clock: Box::new(hands.clone()),
+        chance: Box::new(chance),
+        outlet: Box::new(front.tray.clone()),
+        memory_kib: 0,
+    });
+    front.unlock().expect("the owner logs in");
+    // The power goes after the first facts, before anything more is written about the vault.
+    for name in ["shop.db", "shop.db-wal"] {
+        fs::copy(folder.path().join("data").join(name), cut.path().join("data").join(name)).expect("copied");
+    }
+    let front = Front { secret: front.secret.clone(), ..Front::over(cut.path(), &hands, 9) };
+    assert_eq!(Back { _folder: cut, front }.told(), Vec::<String>::new());
 }
 
 #[test]

@@ -121,9 +121,12 @@ impl Desk {
         let stamp = Stamp { staff, ..stamp };
         open.shop.act(&stamp, &mut *around.chance, |act| staff::actions::came_in(act, staff, failed))?;
         open.note_progress(&stamp);
-        // From here on the file is open: nobody knows what it looks like before it is shut again.
-        open.unlocked.state.note_shut(None);
-        Ok(open.unlocked.state.save(Flush::Now)?)
+        // That the file was changed stands in the journal now.
+        if open.unlocked.state.shut_as().is_some() {
+            open.unlocked.state.note_shut(None);
+            open.unlocked.state.save(Flush::Now)?;
+        }
+        Ok(())
     }
 
     /// What is known of whoever opened the vault. A person whom the shop's file does not know by this way in is known

@@ -15,7 +15,7 @@ use crate::profile::{self, wire::ProfileView};
 use crate::records::Doubt;
 use crate::staff;
 use crate::store::StoreError;
-use crate::vault::{self, Found, Pin, SlotId, Unlocked, VaultError};
+use crate::vault::{self, Flush, Found, Pin, SlotId, Unlocked, VaultError};
 
 /// Written before a set-up writes anything and removed when all of it is there.
 pub(super) const UNFINISHED: &str = "setup.unfinished";
@@ -144,10 +144,16 @@ impl Desk {
     }
 
     /// Opens the shop's file with the keys that came out of the vault.
-    pub(super) fn open_with(&mut self, unlocked: Unlocked, pin: &Pin) -> Result<OpenView, Fault> {
-        // Looked at before it is opened: opening may bring its tables up to date.
+    pub(super) fn open_with(&mut self, mut unlocked: Unlocked, pin: &Pin) -> Result<OpenView, Fault> {
         let looks = self.seen_shut.take().and_then(|seen| seen.finish(&self.around.places.database()));
-        let is_changed = unlocked.state.shut_as().is_some_and(|shut_as| looks != Some(shut_as));
+        let shut_as = unlocked.state.shut_as();
+        let is_changed = shut_as.is_some_and(|shut_as| looks != Some(shut_as));
+        // Opening may already write. What the file looked like is forgotten first, so that a power cut is not taken for
+        // somebody's hand; where it was changed, that is remembered until the owner goes on.
+        if shut_as.is_some() && !is_changed {
+            unlocked.state.note_shut(None);
+            unlocked.state.save(Flush::Now)?;
+        }
         let (shop, mut unlocked, renewal_ended) = self.open_file(unlocked)?;
         unlocked.bind(pin, &mut *self.around.chance)?;
         self.enter(shop, unlocked, pin, is_changed.then_some(Doubt::Changed).into_iter().collect())?;
