@@ -9,8 +9,6 @@ use pakka_window_tests::story::{self, Look, Shelf};
 /// A disk that is none of the machine's own: its memory.
 const ANOTHER_DISK: &str = "/dev/shm";
 const YEAR_S: i64 = 365 * 86_400;
-/// More presses than there are themes and languages.
-const TURNS_MAX: usize = 4;
 
 #[test]
 fn a_shop_with_a_key_stick_opens_only_with_it() {
@@ -38,10 +36,10 @@ fn a_shop_with_a_key_stick_opens_only_with_it() {
     till.on_screen("broken");
     till.wait_for("[data-code='vault.stick_missing']");
     for look in Look::ALL {
-        turn_to(&mut till, look);
+        story::turn_to(&mut till, look);
         till.shot(&format!("stick-missing-{}-{}", look.language(), look.theme()));
     }
-    turn_to(&mut till, Look::PLAIN);
+    story::turn_to(&mut till, Look::PLAIN);
     till.key("F2");
     till.wait_for(".refused [data-code='desk.no_key']");
     till.shot("stick-not-there");
@@ -91,10 +89,10 @@ fn two_codes_open_a_shop_whose_clock_is_a_year_behind() {
     till.key("F7");
     till.wait_for("[data-lost]");
     for look in Look::ALL {
-        turn_to(&mut till, look);
+        story::turn_to(&mut till, look);
         till.shot(&format!("clock-lost-{}-{}", look.language(), look.theme()));
     }
-    turn_to(&mut till, Look::PLAIN);
+    story::turn_to(&mut till, Look::PLAIN);
     till.key("Escape");
     till.wait_for("#clock-lost");
     till.key("F7");
@@ -127,18 +125,4 @@ fn two_codes(till: &mut Till, pin: &str, codes: [&str; 2]) {
     till.fill("next-code", codes[1]);
     till.shot("clock-codes");
     till.key("Enter");
-}
-
-fn turn_to(till: &mut Till, look: Look) {
-    for (css, key) in
-        [(format!("html[lang='{}']", look.language()), "F4"), (format!("html[data-theme='{}']", look.theme()), "F6")]
-    {
-        for _ in 0..TURNS_MAX {
-            if till.count(&css) == 1 {
-                break;
-            }
-            till.key(key);
-        }
-    }
-    till.wait_for(&look.css());
 }

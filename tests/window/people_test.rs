@@ -7,8 +7,6 @@ const RAVI: &str = "482913";
 const ASHA: &str = "739105";
 /// Wrong PINs at the screen lock before the shop is locked fully.
 const WRONG_MAX: usize = 5;
-/// More presses than there are themes and languages.
-const TURNS_MAX: usize = 4;
 
 /// Somebody with a phone and a PIN of their own.
 struct Person {
@@ -213,7 +211,7 @@ fn every_look(till: &mut Till, meena: &Person, ravi: &Person) {
         };
         till.key("Ctrl+L");
         till.on_screen("cover");
-        turn_to(till, look);
+        story::turn_to(till, look);
         choose(till, ravi);
         till.fill("pin", &ravi.pin);
         shot(till, "cover");
@@ -280,7 +278,7 @@ fn every_look(till: &mut Till, meena: &Person, ravi: &Person) {
     }
     till.key("Ctrl+L");
     till.on_screen("cover");
-    turn_to(till, Look::PLAIN);
+    story::turn_to(till, Look::PLAIN);
     choose(till, ravi);
     till.fill("pin", &ravi.pin);
     till.key("Enter");
@@ -357,7 +355,7 @@ fn somebody_leaves(till: &mut Till, clock: &mut Clock, owner: &Owner) {
 
 /// The manager leaves on bad terms while a cashier stays; all of it in the other language and theme. Gives the new paper.
 fn somebody_leaves_on_bad_terms(till: &mut Till, clock: &mut Clock, owner: &Owner, meena: &Person) -> Vec<String> {
-    turn_to(till, Look::ALL[2]);
+    story::turn_to(till, Look::ALL[2]);
     come_in(till, clock, meena);
     till.on_screen("counter");
     add(till, clock, owner, "Sunil More", "cashier", RAVI);
@@ -398,7 +396,7 @@ fn somebody_leaves_on_bad_terms(till: &mut Till, clock: &mut Clock, owner: &Owne
     till.key("Alt+L");
     till.on_screen("lock");
     assert_eq!(till.count("[data-slot]"), 1, "the owner alone");
-    turn_to(till, Look::PLAIN);
+    story::turn_to(till, Look::PLAIN);
 
     till.key("F3");
     till.on_screen("recover");
@@ -538,18 +536,4 @@ fn choose(till: &mut Till, person: &Person) {
     let place = names.iter().position(|name| *name == person.name).unwrap_or_else(|| panic!("no tile in {names:?}"));
     till.key(&format!("Alt+{}", place + 1));
     till.wait_for(&format!(".people .chosen .who[title='{}']", person.name));
-}
-
-fn turn_to(till: &mut Till, look: Look) {
-    for (css, key) in
-        [(format!("html[lang='{}']", look.language()), "F4"), (format!("html[data-theme='{}']", look.theme()), "F6")]
-    {
-        for _ in 0..TURNS_MAX {
-            if till.count(&css) == 1 {
-                break;
-            }
-            till.key(key);
-        }
-    }
-    till.wait_for(&look.css());
 }

@@ -252,3 +252,21 @@ pub fn find_bill(till: &mut Till, number: &str) {
     till.wait_for(&format!("[data-document={number:?}]"));
     till.wait_for("[data-pages]:not([data-pages='0'])");
 }
+
+/// More presses than there are themes and languages.
+const TURNS_MAX: usize = 4;
+
+/// Turns the lock screen to a language and a theme.
+pub fn turn_to(till: &mut Till, look: Look) {
+    for (css, key) in
+        [(format!("html[lang='{}']", look.language()), "F4"), (format!("html[data-theme='{}']", look.theme()), "F6")]
+    {
+        for _ in 0..TURNS_MAX {
+            if till.count(&css) == 1 {
+                break;
+            }
+            till.key(key);
+        }
+    }
+    till.wait_for(&look.css());
+}

@@ -4,9 +4,6 @@ use pakka_window_tests::Till;
 use pakka_window_tests::goods::Goods;
 use pakka_window_tests::story::{self, Look, Owner};
 
-/// More presses than there are themes and languages.
-const TURNS_MAX: usize = 4;
-
 pub fn every_screen_in_every_look(till: &mut Till, owner: &Owner, list: &Goods) {
     let goods = list.everyday(8);
     let codes: Vec<&str> = goods.iter().map(|good| good.barcode.as_str()).collect();
@@ -14,7 +11,7 @@ pub fn every_screen_in_every_look(till: &mut Till, owner: &Owner, list: &Goods) 
     for (turn, look) in Look::ALL.into_iter().enumerate() {
         till.key("Alt+L");
         till.on_screen("lock");
-        turn_to(till, look);
+        story::turn_to(till, look);
         let shot = |till: &Till, name: &str| {
             assert_eq!(till.count(&look.css()), 1, "{name} is in the look chosen");
             till.shot(&format!("look-{name}-{}-{}", look.language(), look.theme()));
@@ -60,18 +57,4 @@ pub fn every_screen_in_every_look(till: &mut Till, owner: &Owner, list: &Goods) 
     till.wait_for("#abandon");
     till.key("Ctrl+Delete");
     till.pays(0);
-}
-
-fn turn_to(till: &mut Till, look: Look) {
-    for (css, key) in
-        [(format!("html[lang='{}']", look.language()), "F4"), (format!("html[data-theme='{}']", look.theme()), "F6")]
-    {
-        for _ in 0..TURNS_MAX {
-            if till.count(&css) == 1 {
-                break;
-            }
-            till.key(key);
-        }
-    }
-    till.wait_for(&look.css());
 }

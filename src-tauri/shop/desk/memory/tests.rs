@@ -5,7 +5,6 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read, Write};
-use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::Arc;
@@ -71,53 +70,12 @@ fn ok(desk: &mut Desk, command: &str, body: Value) -> Value {
     desk.run(command, body).unwrap_or_else(|fault| panic!("{command}: {}", fault.code))
 }
 
-/// Something that must not be found, in the forms it could lie there.
-struct Needle {
-    what: &'static str,
-    forms: Vec<Vec<u8>>,
-}
+/// The search that the window's test makes too.
+#[path = "../../../../tests/window/memory.rs"]
+#[allow(dead_code, reason = "the window has a family of processes, the shop alone has none")]
+mod search;
 
-impl Needle {
-    /// A key, raw and in hexadecimal.
-    fn key(what: &'static str, bytes: &[u8]) -> Needle {
-        let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        let wide = hex.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        Needle { what, forms: vec![bytes.to_vec(), hex.to_uppercase().into_bytes(), hex.into_bytes(), wide] }
-    }
-
-    fn text(what: &'static str, text: &str) -> Needle {
-        let wide = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        Needle { what, forms: vec![text.as_bytes().to_vec(), wide] }
-    }
-}
-
-/// How often each needle lies in the memory of a process, over every page that can be read.
-fn count(process: u32, needles: &[Needle]) -> Vec<(&'static str, usize)> {
-    let maps = fs::read_to_string(format!("/proc/{process}/maps")).expect("the child's memory map");
-    let memory = File::open(format!("/proc/{process}/mem")).expect("the child's memory");
-    let mut counts: Vec<(&str, usize)> = needles.iter().map(|needle| (needle.what, 0)).collect();
-    let mut looked_through = 0;
-    for line in maps.lines() {
-        let mut words = line.split_whitespace();
-        let (Some(range), Some(rights)) = (words.next(), words.next()) else { continue };
-        if !rights.starts_with('r') || line.ends_with("[vvar]") || line.ends_with("[vsyscall]") {
-            continue;
-        }
-        let (from, to) = range.split_once('-').expect("a range");
-        let [from, to] = [from, to].map(|end| u64::from_str_radix(end, 16).expect("an address"));
-        let mut pages = vec![0; usize::try_from(to - from).expect("less than all memory")];
-        // What cannot be read was given back meanwhile.
-        if memory.read_exact_at(&mut pages, from).is_err() {
-            continue;
-        }
-        looked_through += pages.len();
-        for (needle, (_, count)) in needles.iter().zip(&mut counts) {
-            *count += needle.forms.iter().map(|form| memchr::memmem::find_iter(&pages, form).count()).sum::<usize>();
-        }
-    }
-    assert!(looked_through > 10_000_000, "only {looked_through} bytes were looked through");
-    counts
-}
+use search::{Needle, count};
 
 struct Till {
     child: Child,
